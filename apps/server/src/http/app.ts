@@ -1,0 +1,60 @@
+import { trpcServer } from "@hono/trpc-server";
+import { appRouter } from "@waybill/api";
+import type { Actor, Services } from "@waybill/core/context";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { authenticate, requireActor } from "./authenticate.ts";
+import { checkOrigin } from "./check-origin.ts";
+import { serveConsole } from "./console.ts";
+import { answerError } from "./errors.ts";
+import { fileRoutes } from "./files.ts";
+import { healthRoutes } from "./health.ts";
+import { runRoutes } from "./runs.ts";
+import { signInRoutes } from "./sign-in.ts";
+
+/** What the routes find with every request. */
+export interface HttpEnv {
+  Variables: { actor: Actor | null };
+}
+
+/** How many calls may come in one request. */
+const batchedCallsMax = 20;
+
+/** Everything that the server answers over HTTP. `consoleFolder` holds the built console. */
+export function createHttpApp(services: Services, consoleFolder: string): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  app.use(secureHeaders({ contentSecurityPolicy, crossOriginResourcePolicy: "same-origin" }));
+  app.onError((error, c) => answerError(services, error, c));
+  app.route("/", healthRoutes(services));
+  app.use(authenticate(services));
+  app.route("/", signInRoutes(services));
+  app.use("/trpc/*", checkOrigin(), requireActor());
+  app.use(
+    "/trpc/*",
+    trpcServer({
+      router: appRouter,
+      endpoint: "/trpc",
+      maxBatchSize: batchedCallsMax,
+      createContext: (_options, c) => ({ ...services, actor: c.get("actor") }),
+      onError: ({ error, path }) => {
+        if (error.code === "INTERNAL_SERVER_ERROR") services.log.error({ err: error.cause ?? error, path }, "A call failed.");
+      },
+    }),
+  );
+  app.use("/files/*", checkOrigin(), requireActor());
+  app.use("/files", checkOrigin(), requireActor());
+  app.route("/files", fileRoutes(services));
+  app.on("GET", ["/runs/:run/errors.csv", "/runs/:run/source"], requireActor());
+  app.route("/runs", runRoutes(services));
+  app.get("*", serveConsole(consoleFolder));
+  return app;
+}
+
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", "data:"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};

@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import type { Handler } from "hono";
+import type { HttpEnv } from "./app.ts";
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".json": "application/json",
+};
+
+/** Serves the built console; an address that is not one of its files is one of its pages. */
+export function serveConsole(folder: string): Handler<HttpEnv> {
+  return async (c) => {
+    const path = normalize(decodePath(c.req.path));
+    const asset = extname(path) in types ? await readAsset(join(folder, path)) : null;
+    if (asset) {
+      const unchanging = path.startsWith("/assets/");
+      return c.body(new Uint8Array(asset), 200, {
+        "Content-Type": types[extname(path)] ?? "application/octet-stream",
+        "Cache-Control": unchanging ? "public, max-age=31536000, immutable" : "no-cache",
+      });
+    }
+    const page = await readAsset(join(folder, "index.html"));
+    if (!page) return c.text("The console is not built. Run 'npm start', which builds it.", 503);
+    return c.body(new Uint8Array(page), 200, { "Content-Type": types[".html"] ?? "", "Cache-Control": "no-cache" });
+  };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "/";
+  }
+}
+
+async function readAsset(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch {
+    return null;
+  }
+}

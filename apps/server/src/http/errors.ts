@@ -1,0 +1,23 @@
+import type { Services } from "@waybill/core/context";
+import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
+import type { Context } from "hono";
+
+const statuses = {
+  invalid: 400,
+  not_found: 404,
+  conflict: 409,
+  unauthorized: 401,
+  forbidden: 403,
+  too_large: 413,
+} as const satisfies Record<ErrorKind, number>;
+
+/** Says an error that is meant for a person; of any other it says only that it happened. */
+export function answerError(services: Services, error: Error, c: Context): Response {
+  if (error instanceof WaybillError) {
+    const { code, message, details } = error;
+    return c.json({ error: { code, message, details } }, statuses[errorCodes[code]]);
+  }
+  services.log.error({ err: error, path: c.req.path }, "A request failed.");
+  const message = "Something went wrong in Waybill. The server's log has the details.";
+  return c.json({ error: { code: "unexpected", message, details: {} } }, 500);
+}

@@ -1,0 +1,25 @@
+import { useSignInLink } from "@waybill/core/access/sign-in";
+import type { Services } from "@waybill/core/context";
+import { Hono } from "hono";
+import { deleteCookie, setCookie } from "hono/cookie";
+import type { HttpEnv } from "./app.ts";
+import { sessionCookie } from "./authenticate.ts";
+import { checkOrigin } from "./check-origin.ts";
+
+const sessionSeconds = 30 * 24 * 60 * 60;
+
+/** Exchanges a one-time link for a session, and ends a session. */
+export function signInRoutes(services: Services): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .get("/sign-in", async (c) => {
+      const link = c.req.query("link");
+      const session = link ? await useSignInLink(services, link) : null;
+      if (!session) return c.redirect(c.get("actor") ? "/" : "/signed-out?reason=link");
+      setCookie(c, sessionCookie, session, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: sessionSeconds });
+      return c.redirect("/");
+    })
+    .post("/sign-out", checkOrigin(), (c) => {
+      deleteCookie(c, sessionCookie, { path: "/" });
+      return c.body(null, 204);
+    });
+}

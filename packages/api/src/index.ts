@@ -1,0 +1,24 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { datasetsRouter } from "./routers/datasets.ts";
+import { filesRouter } from "./routers/files.ts";
+import { integrationsRouter } from "./routers/integrations.ts";
+import { keysRouter } from "./routers/keys.ts";
+import { runsRouter } from "./routers/runs.ts";
+import { systemRouter } from "./routers/system.ts";
+import { router } from "./trpc.ts";
+
+export { type CallContext, notSignedIn } from "./trpc.ts";
+
+/** Everything that Waybill can be asked over tRPC. */
+export const appRouter = router({
+  integrations: integrationsRouter,
+  runs: runsRouter,
+  files: filesRouter,
+  keys: keysRouter,
+  datasets: datasetsRouter,
+  system: systemRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;

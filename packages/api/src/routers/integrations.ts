@@ -1,0 +1,18 @@
+import { definitionJsonSchema } from "@waybill/core/definition/definition-json-schema";
+import { applyIntegration, applyIntegrationInput } from "@waybill/core/integration/apply-integration";
+import { deleteIntegration, deleteIntegrationInput } from "@waybill/core/integration/delete-integration";
+import {
+  getIntegration,
+  getIntegrationInput,
+  listIntegrations,
+  listIntegrationsInput,
+} from "@waybill/core/integration/read-integration";
+import { procedure, router } from "../trpc.ts";
+
+export const integrationsRouter = router({
+  list: procedure.input(listIntegrationsInput).query(({ ctx, input }) => listIntegrations(ctx, input)),
+  get: procedure.input(getIntegrationInput).query(({ ctx, input }) => getIntegration(ctx, input)),
+  apply: procedure.input(applyIntegrationInput).mutation(({ ctx, input }) => applyIntegration(ctx, input)),
+  delete: procedure.input(deleteIntegrationInput).mutation(({ ctx, input }) => deleteIntegration(ctx, input)),
+  schema: procedure.query(() => definitionJsonSchema()),
+});

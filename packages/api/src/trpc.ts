@@ -1,0 +1,61 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { Context } from "@waybill/core/context";
+import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
+import { ZodError, z } from "zod";
+
+/** What a call comes with; `actor` is null for a caller that nobody knows. */
+export type CallContext = Omit<Context, "actor"> & { actor: Context["actor"] | null };
+
+const t = initTRPC.context<CallContext>().create({
+  errorFormatter({ shape, error }) {
+    const { cause } = error;
+    if (cause instanceof WaybillError) {
+      return { ...shape, data: { ...publicData(shape.data), waybill: { code: cause.code, details: cause.details } } };
+    }
+    const [code, message] = sayTransportError(error);
+    return { ...shape, message, data: { ...publicData(shape.data), waybill: { code, details: {} } } };
+  },
+});
+
+export const router = t.router;
+
+/** A procedure that only a known actor may call; errors for a person keep their code and sentence. */
+export const procedure = t.procedure.use(async ({ ctx, next }) => {
+  if (!ctx.actor) throw toTrpcError(notSignedIn());
+  const result = await next({ ctx: { ...ctx, actor: ctx.actor } });
+  if (!result.ok && result.error.cause instanceof WaybillError) throw toTrpcError(result.error.cause);
+  return result;
+});
+
+/** The error of a caller without a valid token or session. */
+export function notSignedIn(): WaybillError {
+  const message = "You are not signed in. Send the token as 'Authorization: Bearer ...', or open the sign-in link that the server printed.";
+  return new WaybillError("not_signed_in", message);
+}
+
+const trpcCodes = {
+  invalid: "BAD_REQUEST",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  unauthorized: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  too_large: "PAYLOAD_TOO_LARGE",
+} as const satisfies Record<ErrorKind, TRPCError["code"]>;
+
+function toTrpcError(cause: WaybillError): TRPCError {
+  return new TRPCError({ code: trpcCodes[errorCodes[cause.code]], message: cause.message, cause });
+}
+
+const transportCodes: TRPCError["code"][] = ["BAD_REQUEST", "PARSE_ERROR", "NOT_FOUND", "METHOD_NOT_SUPPORTED", "UNSUPPORTED_MEDIA_TYPE"];
+
+/** What may leave of an error that no verb threw: faults of the request are said, everything else is not. */
+function sayTransportError(error: TRPCError): [code: string, message: string] {
+  if (error.cause instanceof ZodError) return ["input_invalid", z.prettifyError(error.cause)];
+  if (transportCodes.includes(error.code)) return ["input_invalid", error.message];
+  return ["unexpected", "Something went wrong in Waybill. The server's log has the details."];
+}
+
+function publicData<Data extends { code: unknown; httpStatus: unknown; path?: unknown }>(data: Data) {
+  const { code, httpStatus, path } = data;
+  return { code, httpStatus, path };
+}

@@ -1,0 +1,37 @@
+import type { Database } from "@waybill/db";
+import type { Clock } from "./clock.ts";
+import type { RunChanges } from "./engine/run-changes.ts";
+import type { RunQueue } from "./engine/run-queue.ts";
+import type { FileLimits } from "./limits.ts";
+
+/** Where faults that nobody expected are told, for the people who run the server. */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** What every verb and the engine stand on; made once for a process. */
+export interface Services {
+  database: Database;
+  queue: RunQueue;
+  changes: RunChanges;
+  clock: Clock;
+  log: Log;
+  /** Seals secrets and private keys at rest; 32 bytes. */
+  masterKey: Uint8Array;
+  fileLimits: FileLimits;
+  /** Where opened sources stand while a run reads them; private to this process's user. */
+  temporaryFolder: string;
+  /** The IANA zone in which `today` is meant. */
+  timeZone: string;
+}
+
+/** Who asks. */
+export interface Actor {
+  id: string;
+  name: string;
+}
+
+export interface Context extends Services {
+  actor: Actor;
+}

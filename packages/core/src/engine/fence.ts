@@ -1,0 +1,16 @@
+import type { PoolClient } from "pg";
+import { AttemptLost, RunCancelled, type RunTask } from "./run-task.ts";
+
+/**
+ * Proves within the client's transaction that the task's attempt is still the one that may write, and holds the run
+ * until the transaction ends. Throws `AttemptLost`, or `RunCancelled` when a person has asked the run to stop.
+ */
+export async function proveAttempt(client: PoolClient, task: RunTask): Promise<void> {
+  const { rows } = await client.query<{ attempt: number; status: string; cancelled: boolean }>(
+    "select attempt, status, cancel_requested_by is not null as cancelled from waybill.runs where id = $1 for update",
+    [task.id],
+  );
+  const [run] = rows;
+  if (run?.attempt !== task.attempt || run.status !== "in_progress") throw new AttemptLost();
+  if (run.cancelled) throw new RunCancelled();
+}

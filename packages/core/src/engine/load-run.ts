@@ -1,0 +1,147 @@
+import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
+import type { Services } from "../context.ts";
+import type { Definition } from "../definition/definition.ts";
+import { quoteTable } from "../destination/column.ts";
+import { prepareStaging } from "../destination/load-batch.ts";
+import { prepareTable } from "../destination/prepare-table.ts";
+import { WaybillError } from "../errors.ts";
+import { limits } from "../limits.ts";
+import type { CheckedRun } from "./check-run.ts";
+import { type CheckedBatch, checkedBatches } from "./checked-batches.ts";
+import { enterPhase } from "./enter-phase.ts";
+import { proveAttempt } from "./fence.ts";
+import { transactionKeptIf } from "./kept-transaction.ts";
+import { type BatchResult, recordBatch } from "./record-batch.ts";
+import { resetRun } from "./reset-run.ts";
+import { writeBatch } from "./write-batch.ts";
+
+/** How a load went: whether any record came in, and how many were turned away. */
+export interface LoadedRun extends CheckedRun {
+  recordsRead: number;
+  recordsRejected: number;
+}
+
+/**
+ * Loads all records. Where a run may keep what it has so far, each batch is one transaction with its issues, counts and
+ * checkpoint; a test, an all-or-nothing load and a replacing one hold the destination in one transaction to the end.
+ * Throws `too_many_rejected` or `nothing_kept`.
+ */
+export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<LoadedRun> {
+  await enterPhase(services, run, "loading");
+  const totals = { recordsRead: run.recordsDone, recordsRejected: run.rejectedDone };
+  const count = (batch: BatchResult) => {
+    totals.recordsRead += batch.read;
+    totals.recordsRejected += batch.rejected.length;
+    checkRejected(run, totals.recordsRejected);
+  };
+  if (holdsToTheEnd(run.test, run.definition)) await loadAsOne(services, run, signal, count);
+  else await loadInBatches(services, run, signal, count);
+  return { ...run, ...totals };
+}
+
+/** Whether a run keeps what it writes only at its end, if at all. */
+function holdsToTheEnd(test: boolean, definition: Definition): boolean {
+  return test || definition.onError.commit === "all-or-nothing" || definition.destination.mode === "replace";
+}
+
+async function loadInBatches(
+  services: Services,
+  run: CheckedRun,
+  signal: AbortSignal,
+  count: (batch: BatchResult) => void,
+): Promise<void> {
+  for await (const batch of oneAhead(checkedBatches(run, run.recordsDone))) {
+    signal.throwIfAborted();
+    const result = await transaction(services.database, async (client) => {
+      await lockDestination(client, run);
+      await proveAttempt(client, run);
+      await prepareStaging(client, run.table);
+      const written = await writeBatch(client, run, batch);
+      await recordBatch(client, run, written);
+      return written;
+    });
+    count(result);
+  }
+}
+
+async function loadAsOne(
+  services: Services,
+  run: CheckedRun,
+  signal: AbortSignal,
+  count: (batch: BatchResult) => void,
+): Promise<void> {
+  await resetRun(services, run);
+  const allOrNothing = run.definition.onError.commit === "all-or-nothing";
+  const rejected = await transactionKeptIf(services.database, async (destination) => {
+    const value = await writeAll(services, destination, run, signal, count);
+    const keep = !run.test && !(allOrNothing && value > 0);
+    if (keep) await proveAttempt(destination, run);
+    return { keep, value };
+  });
+  if (allOrNothing && rejected > 0) throw nothingKept(rejected);
+}
+
+/** Writes every batch within the destination's transaction, and counts each at once in one of its own. */
+async function writeAll(
+  services: Services,
+  destination: PoolClient,
+  run: CheckedRun,
+  signal: AbortSignal,
+  count: (batch: BatchResult) => void,
+): Promise<number> {
+  await lockDestination(destination, run);
+  await prepareTable(destination, run.definition);
+  await prepareStaging(destination, run.table);
+  let toEmpty = run.table.mode === "replace";
+  let rejected = 0;
+  for await (const batch of oneAhead(checkedBatches(run, 0))) {
+    signal.throwIfAborted();
+    if (toEmpty && batch.accepted.length > 0) {
+      await destination.query(`delete from ${quoteTable(run.table)}`);
+      toEmpty = false;
+    }
+    const written = await writeBatch(destination, run, batch);
+    await transaction(services.database, async (client) => {
+      await proveAttempt(client, run);
+      await recordBatch(client, run, written);
+    });
+    rejected += written.rejected.length;
+    count(written);
+  }
+  return rejected;
+}
+
+/** Loads of one destination take turns, batch by batch. */
+async function lockDestination(client: PoolClient, run: CheckedRun): Promise<void> {
+  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`load:${quoteTable(run.table)}`]);
+}
+
+/** Reads the next batch while the one before is being written. */
+async function* oneAhead(batches: AsyncGenerator<CheckedBatch>): AsyncGenerator<CheckedBatch> {
+  let next = batches.next();
+  try {
+    for (let result = await next; !result.done; result = await next) {
+      next = batches.next();
+      // A fault in reading ahead is met when its turn comes.
+      next.catch(() => undefined);
+      yield result.value;
+    }
+  } finally {
+    await batches.return(undefined);
+  }
+}
+
+function checkRejected(run: CheckedRun, rejected: number): void {
+  const rejectedMax = Math.min(run.definition.onError.stopAfterRejected, limits.rejectedMax);
+  if (rejected <= rejectedMax) return;
+  const kept = holdsToTheEnd(run.test, run.definition) ? "Nothing of this run was kept." : "What was accepted before stays in the destination.";
+  const message = `Stopped: ${rejected} records were rejected, and the definition allows ${rejectedMax}. ${kept} Correct the file, or raise onError.stopAfterRejected.`;
+  throw new WaybillError("too_many_rejected", message, { rejected, rejectedMax });
+}
+
+function nothingKept(rejected: number): WaybillError {
+  const records = rejected === 1 ? "1 record was" : `${rejected} records were`;
+  const message = `${records} rejected, and this integration keeps all or nothing: the destination is as it was. Correct the records and run it again.`;
+  return new WaybillError("nothing_kept", message, { rejected });
+}

@@ -1,0 +1,44 @@
+import { WaybillError } from "../errors.ts";
+import { readCsv } from "../file/read-csv.ts";
+import { limits } from "../limits.ts";
+import type { OpenedRun } from "./open-run.ts";
+
+/** For each attachment, the values that each of its columns holds. */
+export type Lookups = Record<string, ReadonlyMap<string, ReadonlySet<string>>>;
+
+/** Reads the attachments that a run was given. Throws `attachment_invalid`, naming the attachment and the line. */
+export async function readLookups(opened: OpenedRun): Promise<Lookups> {
+  const lookups: Lookups = {};
+  for (const attachment of opened.definition.attachments) {
+    const source = opened.openedAttachments[attachment.key];
+    if (source) lookups[attachment.key] = await readLookup(attachment, source.read());
+  }
+  return lookups;
+}
+
+async function readLookup(
+  attachment: { key: string; columns: string[]; delimiter: string },
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Map<string, Set<string>>> {
+  const reader = await readCsv(bytes, { delimiter: attachment.delimiter, quote: '"' });
+  const header = reader.header.map((name) => name.trim().toLowerCase());
+  const columns = attachment.columns.map((name) => ({ name, position: header.indexOf(name.toLowerCase()) }));
+  const missing = columns.filter((column) => column.position < 0).map((column) => column.name);
+  if (missing.length > 0) throw invalid(attachment.key, `it has no column ${missing.join(", ")}. Add it to the header row.`);
+
+  const lookup = new Map(columns.map(({ name }) => [name, new Set<string>()]));
+  for await (const records of reader.records()) {
+    for (const record of records) {
+      if (record.fault) throw invalid(attachment.key, `line ${record.line}: ${record.fault.message}`);
+      if (record.number > limits.attachmentRecordsMax) {
+        throw invalid(attachment.key, `it has more than ${limits.attachmentRecordsMax} records. Send a shorter table.`);
+      }
+      for (const { name, position } of columns) lookup.get(name)?.add(record.values[position]?.trim() ?? "");
+    }
+  }
+  return lookup;
+}
+
+function invalid(key: string, reason: string): WaybillError {
+  return new WaybillError("attachment_invalid", `The attachment ${JSON.stringify(key)} cannot be used: ${reason}`, { key });
+}

@@ -1,0 +1,79 @@
+import type { PoolClient } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import type { Rejection } from "./checked-batches.ts";
+import { announceRunChange } from "./run-changes.ts";
+import type { RunTask } from "./run-task.ts";
+
+/** What became of the records of one batch. */
+export interface BatchResult {
+  read: number;
+  skipped: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  rejected: Rejection[];
+  bytes: number;
+}
+
+/** Keeps the rejected records, the counts and, with them, the checkpoint of a batch. */
+export async function recordBatch(client: PoolClient, task: RunTask, batch: BatchResult): Promise<void> {
+  if (batch.rejected.length > 0) {
+    await keepRejected(client, task.id, batch.rejected);
+    await countIssues(client, task.id, batch.rejected);
+  }
+  await client.query(
+    `update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
+       inserted_count = inserted_count + $4, updated_count = updated_count + $5,
+       unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8
+     where id = $1`,
+    [
+      task.id,
+      batch.read,
+      batch.skipped,
+      batch.inserted,
+      batch.updated,
+      batch.unchanged,
+      batch.rejected.length,
+      batch.bytes,
+    ],
+  );
+  await announceRunChange(client, task.id);
+}
+
+async function keepRejected(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {
+  await client.query(
+    `insert into waybill.rejected_records (id, run_id, record_number, line, values, issues, state)
+     select id, $1, record_number, line, "values", issues, 'open'
+     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::jsonb[])
+       as given (id, record_number, line, "values", issues)`,
+    [
+      runId,
+      rejected.map(() => uuidv7()),
+      rejected.map((record) => record.recordNumber),
+      rejected.map((record) => record.line),
+      rejected.map((record) => storable(record.values)),
+      rejected.map((record) => storable(record.issues)),
+    ],
+  );
+}
+
+async function countIssues(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {
+  const counts = new Map<string, { code: string; field: string; count: number }>();
+  for (const { code, field } of rejected.flatMap((record) => record.issues)) {
+    const key = `${code} ${field ?? ""}`;
+    const known = counts.get(key) ?? { code, field: field ?? "", count: 0 };
+    counts.set(key, { ...known, count: known.count + 1 });
+  }
+  const all = [...counts.values()];
+  await client.query(
+    `insert into waybill.run_issue_counts as known (run_id, code, field, count)
+     select $1, code, field, count from unnest($2::text[], $3::text[], $4::bigint[]) as given (code, field, count)
+     on conflict (run_id, code, field) do update set count = known.count + excluded.count`,
+    [runId, all.map((one) => one.code), all.map((one) => one.field), all.map((one) => one.count)],
+  );
+}
+
+/** JSON that Postgres takes: NUL cannot stand in its text, so the sign for it does. */
+function storable(value: unknown): string {
+  return JSON.stringify(value).replaceAll("\\u0000", "\u2400");
+}

@@ -1,0 +1,62 @@
+import { EventEmitter, on } from "node:events";
+import { Client, type ClientBase } from "pg";
+
+/** Hears of every change of a run, from whichever process made it. */
+export interface RunChanges {
+  /** The ids of runs as they change, until `signal` aborts; `null` when changes may have been missed. */
+  follow(signal: AbortSignal): AsyncGenerator<string | null>;
+  stop(): Promise<void>;
+}
+
+const channel = "waybill_run_changes";
+const reconnectMilliseconds = 1_000;
+const followersMax = 1_000;
+
+/** Tells all processes, when the caller's transaction commits, that a run changed. */
+export async function announceRunChange(client: Pick<ClientBase, "query">, runId: string): Promise<void> {
+  await client.query("select pg_notify($1, $2)", [channel, runId]);
+}
+
+/** Listens on a connection of its own and comes back after losing it. Throws when the first connection fails. */
+export async function openRunChanges(url: string): Promise<RunChanges> {
+  const changes = new EventEmitter();
+  changes.setMaxListeners(followersMax);
+  let client: Client | undefined;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function connect(): Promise<void> {
+    const fresh = new Client({ connectionString: url });
+    fresh.on("error", reconnect);
+    fresh.on("end", reconnect);
+    fresh.on("notification", (message) => changes.emit("change", message.payload ?? null));
+    await fresh.connect();
+    await fresh.query(`listen ${channel}`);
+    client = fresh;
+    changes.emit("change", null);
+  }
+
+  function reconnect(): void {
+    if (stopped || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      connect().catch(reconnect);
+    }, reconnectMilliseconds);
+  }
+
+  await connect();
+  return {
+    async *follow(signal) {
+      try {
+        for await (const [runId] of on(changes, "change", { signal })) yield runId;
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await client?.end();
+    },
+  };
+}

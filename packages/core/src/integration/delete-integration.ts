@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+
+export const deleteIntegrationInput = z.object({ key: z.string().max(100) });
+
+/** Takes an integration out of use; its runs and versions stay, and applying it again restores it. Throws `integration_unknown`. */
+export async function deleteIntegration(
+  ctx: Context,
+  input: z.output<typeof deleteIntegrationInput>,
+): Promise<{ key: string }> {
+  const { rowCount } = await ctx.database.pool.query(
+    "update waybill.integrations set deleted_at = $2 where key = $1 and deleted_at is null",
+    [input.key, ctx.clock.now()],
+  );
+  if (rowCount === 0) {
+    throw new WaybillError("integration_unknown", `There is no integration ${JSON.stringify(input.key)} to delete.`);
+  }
+  return { key: input.key };
+}

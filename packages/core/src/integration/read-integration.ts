@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { Context, Services } from "../context.ts";
+import type { Definition } from "../definition/definition.ts";
+import { WaybillError } from "../errors.ts";
+import { type Page, pageInput, readCursor, toPage } from "../page.ts";
+import type { RunStatus } from "../run/status.ts";
+import type { Integration, IntegrationListItem } from "./integration.ts";
+
+export const listIntegrationsInput = z.object({ ...pageInput, search: z.string().max(200).optional() });
+
+/** Integrations by name, each with its newest run. Deleted ones are left out. */
+export async function listIntegrations(
+  ctx: Context,
+  input: z.output<typeof listIntegrationsInput>,
+): Promise<Page<IntegrationListItem>> {
+  const after = readCursor(input.cursor, z.tuple([z.string(), z.string()]));
+  const { rows } = await ctx.database.pool.query<ListRow>(
+    `select i.key, i.name, i.description, i.direction, i.current_version as version, i.updated_at,
+            r.id as run_id, r.name as run_name, r.status as run_status, r.finished_at as run_finished_at
+     from waybill.integrations i
+     left join lateral (
+       select id, name, status, finished_at from waybill.runs
+       where integration_id = i.id order by created_at desc, id desc limit 1
+     ) r on true
+     where i.deleted_at is null
+       and ($1::text is null or strpos(lower(i.name), lower($1)) > 0 or strpos(i.key, lower($1)) > 0)
+       and ($2::text is null or (lower(i.name), i.key) > ($2, $3))
+     order by lower(i.name), i.key limit $4`,
+    [input.search ?? null, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
+  );
+  const page = toPage(rows, input.limit, (row) => [row.name.toLowerCase(), row.key]);
+  return { items: page.items.map(toListItem), next: page.next };
+}
+
+export const getIntegrationInput = z.object({
+  key: z.string().max(100),
+  version: z.number().int().positive().optional(),
+});
+
+/** An integration, at its current version unless another is named. Throws `integration_unknown`. */
+export async function getIntegration(ctx: Context, input: z.output<typeof getIntegrationInput>): Promise<Integration> {
+  return await findIntegration(ctx, input.key, input.version);
+}
+
+/** As `getIntegration`, for callers that have no actor. */
+export async function findIntegration(services: Services, key: string, version?: number): Promise<Integration> {
+  const { rows } = await services.database.pool.query<IntegrationRow>(
+    `select i.id, i.key, i.name, i.description, v.version, i.deleted_at is not null as deleted,
+            v.created_at, v.definition, v.yaml
+     from waybill.integrations i
+     join waybill.integration_versions v on v.integration_id = i.id and v.version = coalesce($2, i.current_version)
+     where i.key = $1`,
+    [key, version ?? null],
+  );
+  const row = rows[0];
+  if (!row) throw unknown(key, version);
+  const { created_at, ...rest } = row;
+  return { ...rest, createdAt: created_at.toISOString() };
+}
+
+function unknown(key: string, version?: number): WaybillError {
+  const what = version === undefined ? `integration ${JSON.stringify(key)}` : `version ${version} of ${JSON.stringify(key)}`;
+  return new WaybillError("integration_unknown", `There is no ${what}. List the integrations to see which there are.`);
+}
+
+interface ListRow {
+  key: string;
+  name: string;
+  description: string;
+  direction: string;
+  version: number;
+  updated_at: Date;
+  run_id: string | null;
+  run_name: string;
+  run_status: RunStatus;
+  run_finished_at: Date | null;
+}
+
+function toListItem(row: ListRow): IntegrationListItem {
+  const { key, name, description, direction, version } = row;
+  const lastRun = row.run_id && {
+    id: row.run_id,
+    name: row.run_name,
+    status: row.run_status,
+    finishedAt: row.run_finished_at?.toISOString() ?? null,
+  };
+  return {
+    key,
+    name,
+    description,
+    direction,
+    version,
+    updatedAt: row.updated_at.toISOString(),
+    deleted: false,
+    lastRun: lastRun || null,
+  };
+}
+
+interface IntegrationRow {
+  id: string;
+  key: string;
+  name: string;
+  description: string;
+  version: number;
+  deleted: boolean;
+  created_at: Date;
+  definition: Definition;
+  yaml: string;
+}

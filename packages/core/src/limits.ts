@@ -1,0 +1,48 @@
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+
+/** The bounds of one server; a definition may raise the first three up to `ceiling`. All are in bytes. */
+export interface FileLimits {
+  /** A source file that is not a zip. */
+  sourceBytesMax: number;
+  /** A zip, or a PGP message that holds one. */
+  zipBytesMax: number;
+  /** What all layers together may expand to. */
+  expandedBytesMax: number;
+}
+
+export const defaultFileLimits: FileLimits = {
+  sourceBytesMax: 1 * mebibyte,
+  zipBytesMax: 64 * mebibyte,
+  expandedBytesMax: 1024 * mebibyte,
+};
+
+export const ceilingFileLimits: FileLimits = {
+  sourceBytesMax: 64 * mebibyte,
+  zipBytesMax: 1024 * mebibyte,
+  expandedBytesMax: 16 * 1024 * mebibyte,
+};
+
+export const limits = {
+  fileNameCharactersMax: 255,
+  fileLayersMax: 3,
+  storedChunkBytes: 512 * kibibyte,
+  pgpSessionKeyPacketsMax: 20,
+  pgpArgon2MemoryExponentMax: 21,
+  csvColumnsMax: 1_000,
+  csvRecordCharactersMax: 1 * mebibyte,
+  /** How much of a record that is too long is kept with it. */
+  csvKeptCharacters: 1_024,
+  attachmentRecordsMax: 200_000,
+  batchRecords: 5_000,
+  batchCharacters: 4 * mebibyte,
+  rejectedDefaultMax: 10_000,
+  rejectedMax: 1_000_000,
+  runNameCharactersMax: 200,
+  integrationKeyCharactersMax: 60,
+  parameterTextCharactersMax: 10_000,
+  definitionBytesMax: 256 * kibibyte,
+  definitionFieldsMax: 1_000,
+  pageItemsDefault: 50,
+  pageItemsMax: 500,
+} as const;

@@ -1,0 +1,32 @@
+import { transaction } from "@waybill/db";
+import type { z } from "zod";
+import type { Context } from "../context.ts";
+import { announceRunChange } from "../engine/run-changes.ts";
+import { WaybillError } from "../errors.ts";
+import { findRunId, getRun, getRunInput } from "./read-run.ts";
+import { writeRunLog } from "./run-log.ts";
+import type { RunSummary } from "./run-summary.ts";
+
+export const cancelRunInput = getRunInput;
+
+/**
+ * Asks a run to stop; one that waits in the queue is Cancelled at once, one at work after its batch.
+ * Throws `run_unknown` or `run_already_final`.
+ */
+export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunInput>): Promise<RunSummary> {
+  const id = await findRunId(ctx, input.run);
+  await transaction(ctx.database, async (client) => {
+    const { rowCount } = await client.query(
+      `update waybill.runs set cancel_requested_by = coalesce(cancel_requested_by, $2),
+         status = case when phase = 'queued' then 'cancelled' else status end,
+         finished_at = case when phase = 'queued' then $3::timestamptz else finished_at end,
+         phase = case when phase = 'queued' then null else phase end
+       where id = $1 and status = 'in_progress'`,
+      [id, ctx.actor.id, ctx.clock.now()],
+    );
+    if (rowCount === 0) throw new WaybillError("run_already_final", "The run is over, so it cannot be cancelled.");
+    await writeRunLog(client, ctx.clock, id, "warning", "cancel_requested", `${ctx.actor.name} cancelled the run.`);
+    await announceRunChange(client, id);
+  });
+  return await getRun(ctx, { run: id });
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { Services } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
+import type { FileSignature, RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
+
+export const getRunInput = z.object({ run: z.string().min(1).max(300) });
+
+/** The Run Summary of a run, found by its id or its name. Throws `run_unknown`. */
+export async function getRun(ctx: Services, input: z.output<typeof getRunInput>): Promise<RunSummary> {
+  const id = await findRunId(ctx, input.run);
+  const { rows } = await ctx.database.pool.query<RunSummaryRow>(
+    `select ${runListColumns}, r.parameters, r.warnings, r.notes, r.phases, r.layers, r.signature,
+       ${sourceFile} as source, ${attachments} as attachments, ${issues} as issues,
+       ${fromRun} as from_run, ${madeRuns} as made_runs
+     from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = $1`,
+    [id],
+  );
+  if (!rows[0]) throw unknown(input.run);
+  return toSummary(rows[0]);
+}
+
+/** The id of the run that has this id or this name. Throws `run_unknown`. */
+export async function findRunId(services: Services, run: string): Promise<string> {
+  const column = z.uuid().safeParse(run).success ? "id" : "name";
+  const { rows } = await services.database.pool.query<{ id: string }>(
+    `select id from waybill.runs where ${column} = $1`,
+    [run],
+  );
+  if (!rows[0]) throw unknown(run);
+  return rows[0].id;
+}
+
+const fileFields = "'id', f.id, 'name', f.name, 'bytes', f.bytes, 'sha256', f.sha256";
+const linkFields = "'id', o.id, 'name', o.name, 'status', o.status";
+const sourceFile = `(select json_build_object(${fileFields}) from waybill.stored_files f where f.id = r.source_file_id)`;
+const attachments = `(
+  select coalesce(json_agg(json_build_object('key', a.key, ${fileFields}) order by a.key), '[]')
+  from waybill.run_attachments a join waybill.stored_files f on f.id = a.file_id where a.run_id = r.id)`;
+const issues = `(
+  select coalesce(json_agg(json_build_object('code', c.code, 'field', nullif(c.field, ''), 'count', c.count)
+    order by c.count desc, c.code, c.field), '[]')
+  from waybill.run_issue_counts c where c.run_id = r.id)`;
+const fromRun = `(select json_build_object(${linkFields}) from waybill.runs o where o.id = r.from_run_id)`;
+const madeRuns = `(
+  select coalesce(json_agg(json_build_object(${linkFields}) order by o.created_at), '[]')
+  from waybill.runs o where o.from_run_id = r.id)`;
+
+type FileRow = Pick<RunFile, "id" | "name" | "bytes" | "sha256">;
+
+interface RunSummaryRow extends RunListRow {
+  parameters: Record<string, unknown>;
+  warnings: RunNote[];
+  notes: RunNote[];
+  phases: RunPhaseTime[];
+  layers: string[];
+  signature: FileSignature | null;
+  source: FileRow | null;
+  attachments: (FileRow & { key: string })[];
+  issues: RunIssueCount[];
+  from_run: RunLink | null;
+  made_runs: RunLink[];
+}
+
+function toSummary(row: RunSummaryRow): RunSummary {
+  const { parameters, warnings, notes, phases } = row;
+  const item = toRunListItem(row);
+  return {
+    ...item,
+    parameters,
+    files: filesOf(row),
+    issues: row.issues,
+    phases,
+    warnings,
+    notes,
+    recordsPerSecond: recordsPerSecond(item.counts.read, phases),
+    fromRun: row.from_run,
+    madeRuns: row.made_runs,
+  };
+}
+
+function filesOf(row: RunSummaryRow): RunFile[] {
+  const attached = row.attachments.map(
+    (file): RunFile => ({ role: "attachment", layers: [], signedBy: null, ...file }),
+  );
+  if (!row.source) return attached;
+  return [{ role: "source", key: null, ...row.source, layers: row.layers, signedBy: row.signature }, ...attached];
+}
+
+/** Records read for each second of loading, once the loading is over. */
+function recordsPerSecond(read: number, phases: RunPhaseTime[]): number | null {
+  const loading = phases.find((time) => time.phase === "loading");
+  if (!loading?.finishedAt) return null;
+  const milliseconds = Math.max(1, Date.parse(loading.finishedAt) - Date.parse(loading.startedAt));
+  return Math.round((read * 1_000) / milliseconds);
+}
+
+function unknown(run: string): WaybillError {
+  return new WaybillError("run_unknown", `There is no run ${JSON.stringify(run)}. List the runs to see which there are.`);
+}
+

@@ -1,0 +1,67 @@
+import type { Services } from "../context.ts";
+import type { Definition } from "../definition/definition.ts";
+import { WaybillError } from "../errors.ts";
+import { checkDeclaredSize } from "../file/check-name.ts";
+import type { FileLimits } from "../limits.ts";
+import type { StoredFile } from "../stored-file/stored-file.ts";
+
+/** The files that a run pins. */
+export interface RunFiles {
+  source: StoredFile;
+  attachments: Record<string, StoredFile>;
+}
+
+/**
+ * Checks that the files are those which the definition asks for and are not too large.
+ * Throws `source_file_missing`, `attachment_missing`, `attachment_unknown` or `file_too_large`.
+ */
+export async function checkRunFiles(
+  definition: Definition,
+  given: { source: StoredFile | null; attachments: Record<string, StoredFile>; fileLimits: FileLimits },
+): Promise<RunFiles> {
+  if (!given.source) {
+    const message = `${definition.name} reads a source file such as ${JSON.stringify(definition.source.fileName)}. Give it one.`;
+    throw new WaybillError("source_file_missing", message);
+  }
+  checkDeclaredSize(given.source.name, given.source.bytes, limitsOf(definition, given.fileLimits));
+  for (const attachment of definition.attachments) {
+    if (attachment.required && !given.attachments[attachment.key]) {
+      const message = `The attachment ${JSON.stringify(attachment.key)} (${attachment.label}) is required. Give it a file.`;
+      throw new WaybillError("attachment_missing", message, { key: attachment.key });
+    }
+  }
+  const known = definition.attachments.map((attachment) => attachment.key);
+  for (const [key, file] of Object.entries(given.attachments)) {
+    if (!known.includes(key)) throw unknownAttachment(key, known);
+    checkDeclaredSize(file.name, file.bytes, given.fileLimits);
+  }
+  return { source: given.source, attachments: given.attachments };
+}
+
+/** The server's limits, with those that the definition sets in their place. */
+export function limitsOf(definition: Definition, fileLimits: FileLimits): FileLimits {
+  const own = Object.entries(definition.source.limits ?? {}).filter(([, value]) => value !== undefined);
+  return { ...fileLimits, ...Object.fromEntries(own) };
+}
+
+/** The newest run of the integration that loaded these bytes; null when there is none. Test runs do not count. */
+export async function findSameBytes(
+  services: Services,
+  integrationId: string,
+  sha256: string,
+): Promise<{ id: string; name: string } | null> {
+  const { rows } = await services.database.pool.query<{ id: string; name: string }>(
+    `select r.id, r.name from waybill.runs r join waybill.stored_files f on f.id = r.source_file_id
+     where r.integration_id = $1 and f.sha256 = $2 and not r.test
+       and r.status in ('in_progress', 'completed', 'completed_with_errors')
+     order by r.created_at desc limit 1`,
+    [integrationId, sha256],
+  );
+  return rows[0] ?? null;
+}
+
+function unknownAttachment(key: string, known: string[]): WaybillError {
+  const has = known.length > 0 ? `It has: ${known.join(", ")}.` : "It has none.";
+  const message = `The integration has no attachment ${JSON.stringify(key)}. ${has}`;
+  return new WaybillError("attachment_unknown", message, { key });
+}

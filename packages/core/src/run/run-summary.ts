@@ -1,0 +1,95 @@
+import type { RunPhase, RunStatus, RunTrigger } from "./status.ts";
+
+/** How many records went where. `read = accepted + skipped + rejected`; `accepted = inserted + updated + unchanged`. */
+export interface RunCounts {
+  read: number;
+  accepted: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  rejected: number;
+}
+
+/** A phase that the run has been in. Times are ISO 8601 in UTC; the current phase has no end. */
+export interface RunPhaseTime {
+  phase: RunPhase;
+  startedAt: string;
+  finishedAt: string | null;
+}
+
+/** The signature found on a source file; `verified` only when a known public key confirmed it. */
+export interface FileSignature {
+  keyId: string;
+  fingerprint: string | null;
+  userId: string | null;
+  verified: boolean;
+}
+
+/** A file that a run pins: its source file, or an attachment under its key. */
+export interface RunFile {
+  role: "source" | "attachment";
+  key: string | null;
+  id: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+  /** The layers found on opening, outermost first, such as `["pgp", "zip", "csv"]`; empty until opened. */
+  layers: string[];
+  signedBy: FileSignature | null;
+}
+
+/** How many records have an issue of this code in this field; `field` is null for the record as a whole. */
+export interface RunIssueCount {
+  code: string;
+  field: string | null;
+  count: number;
+}
+
+/** Something a person should know about a run, with a stable code. */
+export interface RunNote {
+  code: string;
+  message: string;
+}
+
+/** A run named beside another one. */
+export interface RunLink {
+  id: string;
+  name: string;
+  status: RunStatus;
+}
+
+/** One row of the list of runs. */
+export interface RunListItem {
+  id: string;
+  name: string;
+  status: RunStatus;
+  phase: RunPhase | null;
+  test: boolean;
+  integration: string;
+  integrationName: string;
+  version: number;
+  trigger: RunTrigger;
+  startedBy: string;
+  counts: RunCounts;
+  /** Percentage of the source that has been loaded, 0 to 100; null when not known. */
+  progress: number | null;
+  failure: RunNote | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+/** Everything a person asks of a run: the Run Summary. */
+export interface RunSummary extends RunListItem {
+  /** Values as resolved when the run started; a secret is shown as `********`. */
+  parameters: Record<string, unknown>;
+  files: RunFile[];
+  issues: RunIssueCount[];
+  phases: RunPhaseTime[];
+  warnings: RunNote[];
+  notes: RunNote[];
+  recordsPerSecond: number | null;
+  fromRun: RunLink | null;
+  madeRuns: RunLink[];
+}

@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { resolveParameters } from "../definition/resolve-parameters.ts";
+import { announceRunChange } from "../engine/run-changes.ts";
+import { WaybillError } from "../errors.ts";
+import type { Integration } from "../integration/integration.ts";
+import { findIntegration } from "../integration/read-integration.ts";
+import { findFile } from "../stored-file/read-file.ts";
+import type { StoredFile } from "../stored-file/stored-file.ts";
+import { chooseRunName, isNameTaken } from "./run-name.ts";
+import { checkRunFiles, findSameBytes, type RunFiles } from "./run-files.ts";
+import { writeRunLog } from "./run-log.ts";
+import { maskSecrets, sealSecrets } from "./run-secrets.ts";
+import type { RunNote, RunSummary } from "./run-summary.ts";
+import { getRun } from "./read-run.ts";
+import type { RunTrigger } from "./status.ts";
+
+export const startRunInput = z.object({
+  integration: z.string().max(100),
+  name: z.string().optional(),
+  sourceFile: z.uuid().optional(),
+  parameters: z.record(z.string(), z.unknown()).default({}),
+  attachments: z.record(z.string(), z.uuid()).default({}),
+  test: z.boolean().default(false),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+});
+export type StartRunInput = z.output<typeof startRunInput>;
+
+/** Where a run comes from, when a person did not start it afresh. */
+export interface RunOrigin {
+  trigger: RunTrigger;
+  fromRunId: string | null;
+}
+
+const afresh: RunOrigin = { trigger: "manual", fromRunId: null };
+
+/**
+ * Starts a run and returns at once; the run is In-Progress, queued. The same idempotency key with the same request
+ * gives back the run it made. Throws when the integration, name, parameters or files do not fit; then there is no run.
+ */
+export async function startRun(ctx: Context, input: StartRunInput, origin: RunOrigin = afresh): Promise<RunSummary> {
+  const requestSha256 = hashRequest(input, origin);
+  const earlier = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
+  if (earlier) return await getRun(ctx, { run: earlier });
+
+  const integration = await findIntegration(ctx, input.integration);
+  if (integration.deleted) throw deleted(integration);
+  const parameters = resolve(ctx, integration, input.parameters);
+  const files = await checkRunFiles(integration.definition, {
+    source: input.sourceFile ? await findFile(ctx, input.sourceFile) : null,
+    attachments: await findAttachments(ctx, input.attachments),
+    fileLimits: ctx.fileLimits,
+  });
+  const warnings = await warnOfSameBytes(ctx, integration, files, origin);
+
+  const id = uuidv7();
+  try {
+    await transaction(ctx.database, async (client) => {
+      const name = await chooseRunName(client, input.name, integration.name, ctx.clock.now(), ctx.timeZone);
+      await insertRun(ctx, client, { id, name, integration, parameters, files, warnings, input, requestSha256, origin });
+    });
+  } catch (error) {
+    if (isNameTaken(error)) throw nameTaken(input.name ?? "");
+    const winner = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
+    if (!winner) throw error;
+    return await getRun(ctx, { run: winner });
+  }
+  return await getRun(ctx, { run: id });
+}
+
+async function findSameRequest(ctx: Context, key: string | undefined, requestSha256: string): Promise<string | null> {
+  if (key === undefined) return null;
+  const { rows } = await ctx.database.pool.query<{ id: string; name: string; request_sha256: string }>(
+    "select id, name, request_sha256 from waybill.runs where started_by = $1 and idempotency_key = $2",
+    [ctx.actor.id, key],
+  );
+  if (!rows[0]) return null;
+  if (rows[0].request_sha256 === requestSha256) return rows[0].id;
+  const message = `The idempotency key ${JSON.stringify(key)} was used for another request, the run ${JSON.stringify(rows[0].name)}. Use a new key.`;
+  throw new WaybillError("idempotency_key_reused", message, { run: rows[0].id });
+}
+
+function resolve(ctx: Context, integration: Integration, given: Record<string, unknown>): Record<string, unknown> {
+  const resolved = resolveParameters(integration.definition, given, { now: ctx.clock.now(), timeZone: ctx.timeZone });
+  if (resolved.ok) return resolved.values;
+  const [first] = resolved.faults;
+  const message = resolved.faults.map((fault) => fault.message).join(" ");
+  throw new WaybillError(first?.code ?? "parameter_invalid", message, { faults: resolved.faults });
+}
+
+async function findAttachments(ctx: Context, ids: Record<string, string>): Promise<Record<string, StoredFile>> {
+  const found = Object.entries(ids).map(async ([key, id]) => [key, await findFile(ctx, id)] as const);
+  return Object.fromEntries(await Promise.all(found));
+}
+
+async function warnOfSameBytes(
+  ctx: Context,
+  integration: Integration,
+  files: RunFiles,
+  origin: RunOrigin,
+): Promise<RunNote[]> {
+  const rule = integration.definition.source.sameBytes;
+  if (rule === "silent" || origin.trigger !== "manual") return [];
+  const earlier = await findSameBytes(ctx, integration.id, files.source.sha256);
+  if (!earlier) return [];
+  const said = `These same bytes were already loaded by the run ${JSON.stringify(earlier.name)}.`;
+  if (rule === "refuse") {
+    const message = `${said} This integration refuses to load a file twice. Send another file, or run that one again.`;
+    throw new WaybillError("same_bytes_refused", message, { run: earlier.id });
+  }
+  return [{ code: "same_bytes", message: said }];
+}
+
+interface NewRun {
+  id: string;
+  name: string;
+  integration: Integration;
+  parameters: Record<string, unknown>;
+  files: RunFiles;
+  warnings: RunNote[];
+  input: StartRunInput;
+  requestSha256: string;
+  origin: RunOrigin;
+}
+
+async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise<void> {
+  const { integration, files, input, origin } = run;
+  const now = ctx.clock.now();
+  await client.query(
+    `insert into waybill.runs (id, integration_id, version, name, status, phase, test, trigger, started_by, from_run_id,
+       source_file_id, parameters, secrets, warnings, phases, idempotency_key, request_sha256, created_at)
+     values ($1, $2, $3, $4, 'in_progress', 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      run.id,
+      integration.id,
+      integration.version,
+      run.name,
+      input.test,
+      origin.trigger,
+      ctx.actor.id,
+      origin.fromRunId,
+      files.source.id,
+      JSON.stringify(maskSecrets(integration.definition, run.parameters)),
+      JSON.stringify(sealSecrets(ctx.masterKey, integration.definition, run.parameters)),
+      JSON.stringify(run.warnings),
+      JSON.stringify([{ phase: "queued", startedAt: now.toISOString(), finishedAt: null }]),
+      input.idempotencyKey ?? null,
+      run.requestSha256,
+      now,
+    ],
+  );
+  for (const [key, file] of Object.entries(files.attachments)) {
+    await client.query("insert into waybill.run_attachments (run_id, key, file_id) values ($1, $2, $3)", [
+      run.id,
+      key,
+      file.id,
+    ]);
+  }
+  await writeRunLog(client, ctx.clock, run.id, "info", "queued", `${ctx.actor.name} started the run.`);
+  for (const warning of run.warnings) {
+    await writeRunLog(client, ctx.clock, run.id, "warning", warning.code, warning.message);
+  }
+  await ctx.queue.enqueue(client, run.id, integration.id);
+  await announceRunChange(client, run.id);
+}
+
+function hashRequest(input: StartRunInput, origin: RunOrigin): string {
+  const { idempotencyKey: _, ...request } = input;
+  return createHash("sha256").update(JSON.stringify([request, origin])).digest("hex");
+}
+
+function deleted(integration: Integration): WaybillError {
+  const message = `The integration ${JSON.stringify(integration.key)} has been deleted. Apply its definition again to restore it.`;
+  return new WaybillError("integration_deleted", message);
+}
+
+function nameTaken(name: string): WaybillError {
+  const message = `There is already a run named ${JSON.stringify(name)}. Choose another name, or leave it out for one with the date and time.`;
+  return new WaybillError("run_name_taken", message, { name });
+}

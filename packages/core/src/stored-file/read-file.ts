@@ -1,0 +1,55 @@
+import { z } from "zod";
+import type { Context, Services } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import { type Page, pageInput, readCursor, toPage } from "../page.ts";
+import type { StoredFile } from "./stored-file.ts";
+
+const columns = `id, name, bytes::float8 as bytes, sha256, created_at as "createdAt"`;
+
+export const getFileInput = z.object({ file: z.uuid() });
+
+/** The file of this id. Throws `file_unknown`. */
+export async function getFile(ctx: Context, input: z.output<typeof getFileInput>): Promise<StoredFile> {
+  return await findFile(ctx, input.file);
+}
+
+export const listFilesInput = z.object(pageInput);
+
+/** Stored files, newest first. */
+export async function listFiles(ctx: Context, input: z.output<typeof listFilesInput>): Promise<Page<StoredFile>> {
+  const after = readCursor(input.cursor, z.tuple([z.uuid()]));
+  const { rows } = await ctx.database.pool.query<StoredFileRow>(
+    `select ${columns} from waybill.stored_files
+     where $1::uuid is null or id < $1 order by id desc limit $2`,
+    [after?.[0] ?? null, input.limit + 1],
+  );
+  return toPage(rows.map(toStoredFile), input.limit, (file) => [file.id]);
+}
+
+/** As `getFile`, for callers that have no actor. */
+export async function findFile(services: Services, id: string): Promise<StoredFile> {
+  const { rows } = await services.database.pool.query<StoredFileRow>(
+    `select ${columns} from waybill.stored_files where id = $1`,
+    [id],
+  );
+  if (!rows[0]) throw new WaybillError("file_unknown", `There is no file ${id}. Send it first, then name the id it got.`);
+  return toStoredFile(rows[0]);
+}
+
+/** The bytes of a stored file, a chunk at a time. */
+export async function* readFileBytes(services: Services, id: string): AsyncGenerator<Uint8Array> {
+  for (let index = 0; ; index++) {
+    const { rows } = await services.database.pool.query<{ data: Buffer }>(
+      "select data from waybill.stored_file_chunks where file_id = $1 and index = $2",
+      [id, index],
+    );
+    if (!rows[0]) return;
+    yield rows[0].data;
+  }
+}
+
+type StoredFileRow = Omit<StoredFile, "createdAt"> & { createdAt: Date };
+
+function toStoredFile(row: StoredFileRow): StoredFile {
+  return { ...row, createdAt: row.createdAt.toISOString() };
+}

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import type { Context } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import { checkFileName } from "../file/check-name.ts";
+import { ceilingFileLimits, limits } from "../limits.ts";
+import type { StoredFile } from "./stored-file.ts";
+
+/**
+ * Keeps a file as its bytes arrive. Nothing of it remains when it is refused or breaks off.
+ * Throws `file_name_invalid`, `file_ending_unknown`, `file_empty` or `file_too_large`.
+ */
+export async function storeFile(
+  ctx: Context,
+  input: { name: string; bytes: AsyncIterable<Uint8Array> },
+): Promise<StoredFile> {
+  checkFileName(input.name);
+  const id = uuidv7();
+  const hash = createHash("sha256");
+  let total = 0;
+  let index = 0;
+  try {
+    for await (const chunk of inChunks(input.bytes, limits.storedChunkBytes)) {
+      total += chunk.byteLength;
+      if (total > ceilingFileLimits.zipBytesMax) throw tooLarge(input.name);
+      hash.update(chunk);
+      await ctx.database.pool.query(
+        "insert into waybill.stored_file_chunks (file_id, index, data) values ($1, $2, $3)",
+        [id, index++, chunk],
+      );
+    }
+    if (total === 0) throw empty(input.name);
+    const stored = {
+      id,
+      name: input.name,
+      bytes: total,
+      sha256: hash.digest("hex"),
+      createdAt: ctx.clock.now().toISOString(),
+    };
+    await ctx.database.pool.query(
+      "insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by) values ($1, $2, $3, $4, $5, $6)",
+      [stored.id, stored.name, stored.bytes, stored.sha256, stored.createdAt, ctx.actor.id],
+    );
+    return stored;
+  } catch (error) {
+    await ctx.database.pool.query("delete from waybill.stored_file_chunks where file_id = $1", [id]);
+    throw error;
+  }
+}
+
+async function* inChunks(bytes: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer> {
+  let waiting: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    waiting.push(piece);
+    length += piece.byteLength;
+    while (length >= size) {
+      const joined = Buffer.concat(waiting, length);
+      yield joined.subarray(0, size);
+      waiting = [joined.subarray(size)];
+      length -= size;
+    }
+  }
+  if (length > 0) yield Buffer.concat(waiting, length);
+}
+
+function empty(name: string): WaybillError {
+  return new WaybillError("file_empty", `The file ${JSON.stringify(name)} is empty. Send a file that has a header row.`);
+}
+
+function tooLarge(name: string): WaybillError {
+  const bytesMax = ceilingFileLimits.zipBytesMax;
+  const message = `The file ${JSON.stringify(name)} is larger than ${bytesMax} bytes, the most that this server stores. Split it.`;
+  return new WaybillError("file_too_large", message, { bytesMax });
+}

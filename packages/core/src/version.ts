@@ -1,0 +1,2 @@
+/** The version of Waybill. */
+export const version = "0.1.0";

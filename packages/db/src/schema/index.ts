@@ -1,0 +1,13 @@
+export { credentials } from "./access.ts";
+export { integrations, integrationVersions } from "./integrations.ts";
+export { pgpKeys } from "./pgp-keys.ts";
+export {
+  rejectedRecords,
+  runAttachments,
+  runIssueCounts,
+  runLog,
+  runSeenValues,
+  runs,
+} from "./runs.ts";
+export { storedFileChunks, storedFiles } from "./stored-files.ts";
+export { waybill } from "./waybill.ts";

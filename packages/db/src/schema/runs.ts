@@ -1,0 +1,147 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { integrationVersions } from "./integrations.ts";
+import { storedFiles } from "./stored-files.ts";
+import { waybill } from "./waybill.ts";
+
+const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+
+export const runs = waybill.table(
+  "runs",
+  {
+    id: uuid().primaryKey(),
+    integrationId: uuid("integration_id").notNull(),
+    version: integer().notNull(),
+    name: text().notNull(),
+    status: text().notNull(),
+    phase: text(),
+    test: boolean().notNull(),
+    trigger: text().notNull(),
+    startedBy: text("started_by").notNull(),
+    fromRunId: uuid("from_run_id"),
+    sourceFileId: uuid("source_file_id").references(() => storedFiles.id),
+    /** Resolved values; the value of a secret stands sealed in `secrets`. */
+    parameters: jsonb().notNull(),
+    secrets: jsonb().notNull().default({}),
+    layers: jsonb().notNull().default([]),
+    signature: jsonb(),
+    sourceColumns: jsonb("source_columns"),
+    sourceBytes: bigint("source_bytes", { mode: "number" }),
+    warnings: jsonb().notNull().default([]),
+    notes: jsonb().notNull().default([]),
+    phases: jsonb().notNull().default([]),
+    failure: jsonb(),
+    readCount: count("read_count"),
+    insertedCount: count("inserted_count"),
+    updatedCount: count("updated_count"),
+    unchangedCount: count("unchanged_count"),
+    skippedCount: count("skipped_count"),
+    rejectedCount: count("rejected_count"),
+    loadedBytes: count("loaded_bytes"),
+    /** The fence: only a batch that proves this attempt may write. */
+    attempt: integer().notNull().default(0),
+    cancelRequestedBy: text("cancel_requested_by"),
+    idempotencyKey: text("idempotency_key"),
+    requestSha256: text("request_sha256"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
+    startedAt: timestamp("started_at", { withTimezone: true }),
+    finishedAt: timestamp("finished_at", { withTimezone: true }),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.integrationId, table.version],
+      foreignColumns: [integrationVersions.integrationId, integrationVersions.version],
+    }),
+    uniqueIndex("runs_name_unique").on(table.name),
+    uniqueIndex("runs_idempotency_key_unique").on(table.startedBy, table.idempotencyKey),
+    index("runs_newest").on(table.createdAt.desc(), table.id.desc()),
+    index("runs_of_integration").on(table.integrationId, table.createdAt.desc(), table.id.desc()),
+    index("runs_by_status").on(table.status, table.createdAt.desc(), table.id.desc()),
+    index("runs_of_file").on(table.sourceFileId),
+    index("runs_from_run").on(table.fromRunId).where(sql`${table.fromRunId} is not null`),
+  ],
+);
+
+export const runAttachments = waybill.table(
+  "run_attachments",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    key: text().notNull(),
+    fileId: uuid("file_id")
+      .notNull()
+      .references(() => storedFiles.id),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.key] })],
+);
+
+export const runLog = waybill.table(
+  "run_log",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    at: timestamp({ withTimezone: true }).notNull(),
+    level: text().notNull(),
+    event: text().notNull(),
+    message: text().notNull(),
+  },
+  (table) => [index("run_log_of_run").on(table.runId, table.id)],
+);
+
+/** How often each code occurred in each field of a run; an empty field is the record as a whole. */
+export const runIssueCounts = waybill.table(
+  "run_issue_counts",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    code: text().notNull(),
+    field: text().notNull(),
+    count: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.code, table.field] })],
+);
+
+/** What a run has seen in its `unique` fields and, for an insert or replace, its record keys. Emptied when the run ends. */
+export const runSeenValues = waybill.table(
+  "run_seen_values",
+  {
+    runId: uuid("run_id").notNull(),
+    rule: text().notNull(),
+    value: text().notNull(),
+    recordNumber: bigint("record_number", { mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.rule, table.value] })],
+);
+
+export const rejectedRecords = waybill.table(
+  "rejected_records",
+  {
+    id: uuid().primaryKey(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    recordNumber: bigint("record_number", { mode: "number" }).notNull(),
+    line: bigint({ mode: "number" }).notNull(),
+    values: jsonb().notNull(),
+    issues: jsonb().notNull(),
+    state: text().notNull(),
+  },
+  (table) => [uniqueIndex("rejected_records_of_run").on(table.runId, table.recordNumber)],
+);
