@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+/** Bytes that stand on disk for a while, encrypted with a key that only this process has. */
+export interface Spooled {
+  bytes: number;
+  head: Uint8Array;
+  read(): AsyncIterable<Uint8Array>;
+  /** The bytes from `start` up to, not including, `end`. */
+  readRange(start: number, end: number): Readable;
+  close(): Promise<void>;
+}
+
+const algorithm = "aes-256-ctr";
+const blockBytes = 16;
+const headBytes = 64;
+
+/** Writes bytes to a file that only this user can read, and gives them back as often as they are wanted. */
+export async function spool(source: AsyncIterable<Uint8Array>, folder: string, signal?: AbortSignal): Promise<Spooled> {
+  const path = join(folder, `${randomUUID()}.spool`);
+  const key = randomBytes(32);
+  const start = randomBytes(blockBytes);
+  let bytes = 0;
+  let head = Buffer.alloc(0);
+  async function* counted() {
+    for await (const chunk of source) {
+      if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes);
+      bytes += chunk.byteLength;
+      yield chunk;
+    }
+  }
+  const close = () => rm(path, { force: true });
+  try {
+    const file = createWriteStream(path, { mode: 0o600 });
+    await pipeline(Readable.from(counted(), { objectMode: false }), createCipheriv(algorithm, key, start), file, { signal });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const readRange = (from: number, to: number): Readable => {
+    if (to <= from) return Readable.from([]);
+    const block = Math.floor(from / blockBytes);
+    const skip = from - block * blockBytes;
+    const file = createReadStream(path, { start: block * blockBytes, end: to - 1 });
+    const plain = createDecipheriv(algorithm, key, counterAt(start, block));
+    file.on("error", (error) => plain.destroy(error));
+    plain.on("close", () => file.destroy());
+    return skip === 0 ? file.pipe(plain) : Readable.from(dropFirst(file.pipe(plain), skip), { objectMode: false });
+  };
+  return { bytes, head, read: () => readRange(0, bytes), readRange, close };
+}
+
+/** The counter of the nth block: the first one plus n, as one number of 128 bits. */
+function counterAt(start: Buffer, block: number): Buffer {
+  const value = (BigInt(`0x${start.toString("hex")}`) + BigInt(block)) & ((1n << 128n) - 1n);
+  return Buffer.from(value.toString(16).padStart(32, "0"), "hex");
+}
+
+async function* dropFirst(source: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of source) {
+    if (left < chunk.byteLength) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.byteLength);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Definition } from "../definition/definition.ts";
+import { hasInvalidBytes } from "./source-text.ts";
+
+export type MatchedHeader =
+  | {
+      ok: true;
+      /** For each field the position of its column, -1 where it has none. */
+      positions: number[];
+      /** Columns that the definition does not name. */
+      unknown: string[];
+    }
+  | { ok: false; code: "csv_column_missing" | "csv_column_repeated" | "csv_header_invalid"; message: string };
+
+/** Finds the column of each field by its name, without regard to case and surrounding spaces. */
+export function matchHeader(definition: Definition, header: readonly string[]): MatchedHeader {
+  const names = header.map(simplify);
+  if (header.some((name) => hasInvalidBytes(name) || name.includes("\0"))) {
+    const message = "The header row holds bytes that are not valid text. Save the file as UTF-8.";
+    return { ok: false, code: "csv_header_invalid", message };
+  }
+  const repeated = header.filter((_, index) => names[index] !== "" && names.indexOf(names[index] ?? "") !== index);
+  if (repeated.length > 0) {
+    const message = `The header row names ${list(repeated)} more than once. Each column must be named once.`;
+    return { ok: false, code: "csv_column_repeated", message };
+  }
+  const positions = definition.fields.map((field) => (field.value ? -1 : names.indexOf(simplify(field.column))));
+  const missing = definition.fields.filter((field, index) => {
+    const optional = field.optionalColumn && !field.required;
+    return !field.value && !optional && positions[index] === -1;
+  });
+  if (missing.length > 0) {
+    const columns = list(missing.map((field) => field.column));
+    const message = `The header row has no column ${columns}. It has ${list(header)}. Add what is missing.`;
+    return { ok: false, code: "csv_column_missing", message };
+  }
+  const unknown = header.filter((name, index) => name.trim() !== "" && !positions.includes(index));
+  return { ok: true, positions, unknown };
+}
+
+function simplify(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(", ");
+}
