@@ -29,7 +29,8 @@ export const procedure = t.procedure.use(async ({ ctx, next }) => {
 
 /** The error of a caller without a valid token or session. */
 export function notSignedIn(): WaybillError {
-  const message = "You are not signed in. Send the token as 'Authorization: Bearer ...', or open the sign-in link that the server printed.";
+  const message =
+    "You are not signed in. Send the token as 'Authorization: Bearer ...', or open the sign-in link that the server printed.";
   return new WaybillError("not_signed_in", message);
 }
 
@@ -46,7 +47,13 @@ function toTrpcError(cause: WaybillError): TRPCError {
   return new TRPCError({ code: trpcCodes[errorCodes[cause.code]], message: cause.message, cause });
 }
 
-const transportCodes: TRPCError["code"][] = ["BAD_REQUEST", "PARSE_ERROR", "NOT_FOUND", "METHOD_NOT_SUPPORTED", "UNSUPPORTED_MEDIA_TYPE"];
+const transportCodes: TRPCError["code"][] = [
+  "BAD_REQUEST",
+  "PARSE_ERROR",
+  "NOT_FOUND",
+  "METHOD_NOT_SUPPORTED",
+  "UNSUPPORTED_MEDIA_TYPE",
+];
 
 /** What may leave of an error that no verb threw: faults of the request are said, everything else is not. */
 function sayTransportError(error: TRPCError): [code: string, message: string] {

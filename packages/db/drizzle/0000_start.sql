@@ -1,4 +1,4 @@
-CREATE SCHEMA "waybill";
+CREATE SCHEMA IF NOT EXISTS "waybill";
 --> statement-breakpoint
 CREATE TABLE "waybill"."credentials" (
 	"sha256" text PRIMARY KEY NOT NULL,

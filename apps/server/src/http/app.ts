@@ -37,7 +37,8 @@ export function createHttpApp(services: Services, consoleFolder: string): Hono<H
       maxBatchSize: batchedCallsMax,
       createContext: (_options, c) => ({ ...services, actor: c.get("actor") }),
       onError: ({ error, path }) => {
-        if (error.code === "INTERNAL_SERVER_ERROR") services.log.error({ err: error.cause ?? error, path }, "A call failed.");
+        if (error.code === "INTERNAL_SERVER_ERROR")
+          services.log.error({ err: error.cause ?? error, path }, "A call failed.");
       },
     }),
   );

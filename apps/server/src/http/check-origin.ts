@@ -15,7 +15,11 @@ export function checkOrigin(): MiddlewareHandler<HttpEnv> {
     const byToken = c.req.header("Authorization") !== undefined;
     if (!safeMethods.includes(c.req.method) && !byToken) {
       const foreign = origin !== undefined ? hostOf(origin) !== c.req.header("Host") : site !== "same-origin";
-      if (foreign) throw new WaybillError("not_allowed", "This request came from another site. Open Waybill itself and try again.");
+      if (foreign)
+        throw new WaybillError(
+          "not_allowed",
+          "This request came from another site. Open Waybill itself and try again.",
+        );
     }
     await next();
   };

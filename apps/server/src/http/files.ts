@@ -1,7 +1,7 @@
 import type { Services } from "@waybill/core/context";
+import { WaybillError } from "@waybill/core/errors";
 import { findFile, readFileBytes } from "@waybill/core/stored-file/read-file";
 import { storeFile } from "@waybill/core/stored-file/store-file";
-import { WaybillError } from "@waybill/core/errors";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { HttpEnv } from "./app.ts";
@@ -13,14 +13,16 @@ export function fileRoutes(services: Services): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
     .post("/", async (c) => {
       const name = c.req.query("name");
-      if (!name) throw new WaybillError("file_name_invalid", "Say what the file is called: POST /files?name=people.csv");
+      if (!name)
+        throw new WaybillError("file_name_invalid", "Say what the file is called: POST /files?name=people.csv");
       const ctx = contextOf(services, c.get("actor"));
       const body = c.req.raw.body;
       return c.json(await storeFile(ctx, { name, bytes: body ?? nothing() }), 201);
     })
     .get("/:id/content", async (c) => {
       const id = c.req.param("id");
-      if (!z.uuid().safeParse(id).success) throw new WaybillError("file_unknown", `There is no file ${JSON.stringify(id)}.`);
+      if (!z.uuid().safeParse(id).success)
+        throw new WaybillError("file_unknown", `There is no file ${JSON.stringify(id)}.`);
       const file = await findFile(services, id);
       return sendFile(file.name, "application/octet-stream", readFileBytes(services, file.id));
     });

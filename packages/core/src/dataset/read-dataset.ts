@@ -18,7 +18,8 @@ export async function listDatasets(ctx: Context): Promise<Page<Dataset>> {
     [datasetSchema],
   );
   const items: Dataset[] = [];
-  for (const { name } of tables) items.push({ name, rows: await countRows(ctx, name), columns: await columnsOf(ctx, name) });
+  for (const { name } of tables)
+    items.push({ name, rows: await countRows(ctx, name), columns: await columnsOf(ctx, name) });
   return { items, next: null };
 }
 
@@ -31,7 +32,10 @@ export async function listRows(
 ): Promise<Page<Record<string, string | null>> & { columns: Column[] }> {
   const columns = await columnsOf(ctx, input.dataset);
   if (columns.length === 0) {
-    throw new WaybillError("dataset_unknown", `There is no dataset ${JSON.stringify(input.dataset)}. List the datasets to see which there are.`);
+    throw new WaybillError(
+      "dataset_unknown",
+      `There is no dataset ${JSON.stringify(input.dataset)}. List the datasets to see which there are.`,
+    );
   }
   const after = readCursor(input.cursor, z.tuple([z.string().regex(/^\(\d+,\d+\)$/)]));
   const texts = columns.map(({ name, type }) => `${textOf(name, type)} as ${quoteName(name)}`).join(", ");

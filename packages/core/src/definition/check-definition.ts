@@ -35,7 +35,9 @@ function repeated(items: Loose[], list: string, property: string): PathFault[] {
       seen.add(value);
       return [];
     }
-    return [{ path: [list, index, property], message: `${JSON.stringify(value)} is used twice; each must be named once` }];
+    return [
+      { path: [list, index, property], message: `${JSON.stringify(value)} is used twice; each must be named once` },
+    ];
   });
 }
 
@@ -43,7 +45,9 @@ function checkRecordKey(root: Loose, fields: Loose[], names: string[]): PathFaul
   const key = Array.isArray(root.recordKey) ? root.recordKey : [];
   const mode = isObject(root.destination) ? (root.destination.mode ?? "upsert") : undefined;
   if (mode === "upsert" && key.length === 0) {
-    return [{ path: ["recordKey"], message: "is missing: an upsert needs the fields by which a record is found again" }];
+    return [
+      { path: ["recordKey"], message: "is missing: an upsert needs the fields by which a record is found again" },
+    ];
   }
   return key.flatMap((name, index) => {
     const path = ["recordKey", index];
@@ -76,7 +80,9 @@ function checkAttachmentReference(root: Loose, references: Loose, index: number)
   }
   const columns = Array.isArray(attachment.columns) ? attachment.columns.map(String) : [];
   if (columns.includes(String(references.column))) return [];
-  return [unknownName(["fields", index, "references", "column"], "column of that attachment", references.column, columns)];
+  return [
+    unknownName(["fields", index, "references", "column"], "column of that attachment", references.column, columns),
+  ];
 }
 
 function checkSkipRule(root: Loose, names: string[], rule: Loose, index: number): PathFault[] {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { datePatternTokens } from "../record/date-pattern.ts";
+import { type DatePart, datePatternTokens } from "../record/date-pattern.ts";
 import { type FieldType, type ParameterType, textFormats } from "./names.ts";
 
 interface FieldRules {
@@ -41,7 +41,8 @@ export function checkField(field: FieldRules, ctx: z.core.$RefinementCtx): void 
       fault(rule, `does not fit a field of type ${field.type}; it is for ${types.join(", ")}`);
     }
   }
-  if (field.type === "choice" && !field.choices) fault("choices", "is missing: a choice needs the values to choose from");
+  if (field.type === "choice" && !field.choices)
+    fault("choices", "is missing: a choice needs the values to choose from");
   if (field.minLength !== undefined && field.maxLength !== undefined && field.minLength > field.maxLength) {
     fault("minLength", `is ${field.minLength}, above maxLength, which is ${field.maxLength}`);
   }
@@ -54,7 +55,8 @@ export function checkField(field: FieldRules, ctx: z.core.$RefinementCtx): void 
     const reason = patternFault(field.pattern);
     if (reason) fault("pattern", reason);
   }
-  if (field.timeZone !== undefined && !isTimeZone(field.timeZone)) fault("timeZone", "is not an IANA time zone, such as Europe/Berlin");
+  if (field.timeZone !== undefined && !isTimeZone(field.timeZone))
+    fault("timeZone", "is not an IANA time zone, such as Europe/Berlin");
 }
 
 type Fault = (path: string, message: string) => void;
@@ -70,6 +72,12 @@ function checkBounds({ type, min, max }: Pick<FieldRules, "min" | "max"> & { typ
   if (above) fault("min", `is ${min}, above max, which is ${max}`);
 }
 
+const neededParts = {
+  date: ["year", "month", "day"],
+  time: ["hour", "minute"],
+  timestamp: ["year", "month", "day", "hour", "minute"],
+} as const satisfies Partial<Record<FieldType, readonly DatePart[]>>;
+
 function checkFormat({ type, format }: FieldRules, fault: Fault): void {
   if (format === undefined) return;
   if (type === "text" && !(textFormats as readonly string[]).includes(format)) {
@@ -77,9 +85,10 @@ function checkFormat({ type, format }: FieldRules, fault: Fault): void {
   }
   if (type !== "date" && type !== "time" && type !== "timestamp") return;
   const tokens = datePatternTokens(format);
-  const needed = { date: ["year", "month", "day"], time: ["hour", "minute"], timestamp: ["year", "month", "day", "hour", "minute"] }[type];
+  const needed = neededParts[type];
   if (!tokens) fault("format", "is not a pattern made of yyyy, MM, M, dd, d, HH, H, mm, ss, SSS, XXX and signs");
-  else if (needed.some((part) => !tokens.includes(part))) fault("format", `must name ${needed.join(", ")}, such as yyyy-MM-dd`);
+  else if (needed.some((part) => !tokens.includes(part)))
+    fault("format", `must name ${needed.join(", ")}, such as yyyy-MM-dd`);
 }
 
 /** A repeated group that itself repeats can take time that grows without bound. */
@@ -91,7 +100,9 @@ function patternFault(pattern: string): string | null {
   } catch {
     return "is not a valid regular expression";
   }
-  return nestedRepetition.test(pattern) ? "repeats a group that repeats inside, which can take for ever; write it without" : null;
+  return nestedRepetition.test(pattern)
+    ? "repeats a group that repeats inside, which can take for ever; write it without"
+    : null;
 }
 
 interface ParameterRules {
@@ -107,7 +118,8 @@ interface ParameterRules {
 export function checkParameter(parameter: ParameterRules, ctx: z.core.$RefinementCtx): void {
   const fault = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
   const choosing = parameter.type === "choice" || parameter.type === "choices";
-  if (choosing && !parameter.choices) fault("choices", `is missing: a parameter of type ${parameter.type} needs the values to choose from`);
+  if (choosing && !parameter.choices)
+    fault("choices", `is missing: a parameter of type ${parameter.type} needs the values to choose from`);
   if (!choosing && parameter.choices) fault("choices", `does not fit a parameter of type ${parameter.type}`);
   const bounded = ["integer", "decimal", "date"].includes(parameter.type);
   for (const rule of ["min", "max"] as const) {
@@ -117,7 +129,8 @@ export function checkParameter(parameter: ParameterRules, ctx: z.core.$Refinemen
   if (parameter.maxLength !== undefined && !["text", "secret"].includes(parameter.type)) {
     fault("maxLength", `does not fit a parameter of type ${parameter.type}`);
   }
-  if (parameter.type === "secret" && parameter.default !== undefined) fault("default", "cannot stand for a secret: definitions are not secret");
+  if (parameter.type === "secret" && parameter.default !== undefined)
+    fault("default", "cannot stand for a secret: definitions are not secret");
 }
 
 /** Whether this is a time zone that the machine knows. */

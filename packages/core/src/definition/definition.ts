@@ -14,40 +14,46 @@ const label = z.string().min(1).max(200);
 const bytes = z.number().int().positive();
 const choiceList = z.array(z.string().min(1).max(200)).min(1).max(1_000);
 const bound = z.union([z.number(), z.string().max(100)]);
-const fieldName = z.string().regex(fieldNamePattern, "is not a field name: a small letter, then small letters, digits or _, 63 at most");
+const fieldName = z
+  .string()
+  .regex(fieldNamePattern, "is not a field name: a small letter, then small letters, digits or _, 63 at most");
 const columnName = z.string().min(1).max(200);
 
-const delimiter = z.string().refine((text) => text.length === 1 && !/["\r\n]/.test(text), "must be one character, such as , or ;");
+const delimiter = z
+  .string()
+  .refine((text) => text.length === 1 && !/["\r\n]/.test(text), "must be one character, such as , or ;");
 
 const parameter = z
   .strictObject({
-  key: z.string().regex(parameterKeyPattern, "is not a parameter key: a letter, then letters, digits or _"),
-  label: label.optional(),
-  description: z.string().max(1_000).optional(),
-  type: z.enum(parameterTypes),
-  required: z.boolean().default(false),
-  default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
-  choices: choiceList.optional(),
-  min: bound.optional(),
-  max: bound.optional(),
-  maxLength: z.number().int().positive().max(limits.parameterTextCharactersMax).optional(),
-})
+    key: z.string().regex(parameterKeyPattern, "is not a parameter key: a letter, then letters, digits or _"),
+    label: label.optional(),
+    description: z.string().max(1_000).optional(),
+    type: z.enum(parameterTypes),
+    required: z.boolean().default(false),
+    default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
+    choices: choiceList.optional(),
+    min: bound.optional(),
+    max: bound.optional(),
+    maxLength: z.number().int().positive().max(limits.parameterTextCharactersMax).optional(),
+  })
   .superRefine(checkParameter)
   .transform((one) => ({ ...one, label: one.label ?? one.key }));
 
 const attachment = z
   .strictObject({
-  key: z.string().regex(parameterKeyPattern, "is not an attachment key: a letter, then letters, digits or _"),
-  label: label.optional(),
-  required: z.boolean().default(false),
-  columns: z.array(columnName).min(1).max(limits.csvColumnsMax),
-  delimiter: delimiter.default(","),
-})
+    key: z.string().regex(parameterKeyPattern, "is not an attachment key: a letter, then letters, digits or _"),
+    label: label.optional(),
+    required: z.boolean().default(false),
+    columns: z.array(columnName).min(1).max(limits.csvColumnsMax),
+    delimiter: delimiter.default(","),
+  })
   .transform((one) => ({ ...one, label: one.label ?? one.key }));
 
 const transform = z.union([
   z.enum(plainTransforms),
-  z.strictObject({ pad_left: z.strictObject({ length: z.number().int().min(1).max(1_000), with: z.string().length(1) }) }),
+  z.strictObject({
+    pad_left: z.strictObject({ length: z.number().int().min(1).max(1_000), with: z.string().length(1) }),
+  }),
   z.strictObject({ replace: z.strictObject({ text: z.string().min(1).max(200), with: z.string().max(200) }) }),
   z.strictObject({ remove: z.string().min(1).max(200) }),
   z.strictObject({ map: z.record(z.string(), z.string()) }),
@@ -60,30 +66,33 @@ const references = z.union([
 
 const field = z
   .strictObject({
-  name: fieldName,
-  column: columnName.optional(),
-  label: label.optional(),
-  type: z.enum(fieldTypes),
-  required: z.boolean().default(false),
-  optionalColumn: z.boolean().default(false),
-  minLength: z.number().int().min(0).max(1_000_000).optional(),
-  maxLength: z.number().int().min(1).max(1_000_000).optional(),
-  pattern: z.string().max(500).optional(),
-  format: z.string().max(60).optional(),
-  scale: z.number().int().min(0).max(100).optional(),
-  precision: z.number().int().min(1).max(1_000).optional(),
-  min: bound.optional(),
-  max: bound.optional(),
-  choices: choiceList.optional(),
-  unique: z.boolean().default(false),
-  references: references.optional(),
-  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  transform: z.array(transform).max(20).default([]),
-  value: z
-    .union([z.strictObject({ parameter: z.string() }), z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) })])
-    .optional(),
-  timeZone: z.string().optional(),
-})
+    name: fieldName,
+    column: columnName.optional(),
+    label: label.optional(),
+    type: z.enum(fieldTypes),
+    required: z.boolean().default(false),
+    optionalColumn: z.boolean().default(false),
+    minLength: z.number().int().min(0).max(1_000_000).optional(),
+    maxLength: z.number().int().min(1).max(1_000_000).optional(),
+    pattern: z.string().max(500).optional(),
+    format: z.string().max(60).optional(),
+    scale: z.number().int().min(0).max(100).optional(),
+    precision: z.number().int().min(1).max(1_000).optional(),
+    min: bound.optional(),
+    max: bound.optional(),
+    choices: choiceList.optional(),
+    unique: z.boolean().default(false),
+    references: references.optional(),
+    default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    transform: z.array(transform).max(20).default([]),
+    value: z
+      .union([
+        z.strictObject({ parameter: z.string() }),
+        z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+      ])
+      .optional(),
+    timeZone: z.string().optional(),
+  })
   .superRefine(checkField)
   .transform((one) => ({ ...one, column: one.column ?? one.name }));
 
@@ -97,7 +106,10 @@ const mode = z.enum(["insert", "upsert", "replace"]).default("upsert");
 const destination = z
   .union([
     z.strictObject({ dataset: fieldName, mode }),
-    z.strictObject({ table: z.string().regex(/^[^.]{1,63}\.[^.]{1,63}$/, "must name its schema too, such as public.people"), mode }),
+    z.strictObject({
+      table: z.string().regex(/^[^.]{1,63}\.[^.]{1,63}$/, "must name its schema too, such as public.people"),
+      mode,
+    }),
   ])
   .transform((given) => {
     if ("dataset" in given) return { kind: "dataset" as const, dataset: given.dataset, mode: given.mode };
@@ -112,7 +124,11 @@ const source = z.strictObject({
   encryption: z.enum(["none", "allowed", "required"]).default("allowed"),
   signature: z.enum(["ignored", "required"]).default("ignored"),
   limits: z
-    .strictObject({ sourceBytesMax: bytes.optional(), zipBytesMax: bytes.optional(), expandedBytesMax: bytes.optional() })
+    .strictObject({
+      sourceBytesMax: bytes.optional(),
+      zipBytesMax: bytes.optional(),
+      expandedBytesMax: bytes.optional(),
+    })
     .optional(),
   sameBytes: z.enum(["warn", "refuse", "silent"]).default("warn"),
 });
@@ -126,7 +142,12 @@ const onError = z.strictObject({
 export const definitionSchema = z.strictObject({
   waybill: z.literal(1),
   kind: z.literal("integration"),
-  key: z.string().regex(integrationKeyPattern, "is not an integration key: a small letter, then small letters, digits or -, 60 at most"),
+  key: z
+    .string()
+    .regex(
+      integrationKeyPattern,
+      "is not an integration key: a small letter, then small letters, digits or -, 60 at most",
+    ),
   name: label,
   description: z.string().max(2_000).default(""),
   direction: z.literal("import"),

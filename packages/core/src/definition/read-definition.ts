@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
 import { limits } from "../limits.ts";
 import { checkDefinition, type PathFault } from "./check-definition.ts";
@@ -27,7 +27,11 @@ export function readDefinition(yaml: string): ReadDefinition {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   if (document.errors.length > 0) {
-    const faults = document.errors.map((error) => ({ path: "", ...place(lines, error.pos[0]), message: error.message }));
+    const faults = document.errors.map((error) => ({
+      path: "",
+      ...place(lines, error.pos[0]),
+      message: error.message,
+    }));
     return { ok: false, faults };
   }
   return check(document, lines);
@@ -51,10 +55,14 @@ function check(document: Document.Parsed, lines: LineCounter): ReadDefinition {
 function shapeFaults(issue: z.core.$ZodIssue): PathFault[] {
   const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...path, key], message: "is not known here; take it out or correct its name" }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: "is not known here; take it out or correct its name",
+    }));
   }
   if (issue.code === "invalid_union") return [{ path, message: unionMessage(issue) }];
-  if (issue.code === "invalid_type" && issue.message.includes("received undefined")) return [{ path, message: "is missing" }];
+  if (issue.code === "invalid_type" && issue.message.includes("received undefined"))
+    return [{ path, message: "is missing" }];
   return [{ path, message: lowerFirst(issue.message) }];
 }
 

@@ -1,5 +1,5 @@
-import { compareDecimals, readDecimal, writeDecimal } from "../record/decimal.ts";
 import { limits } from "../limits.ts";
+import { compareDecimals, readDecimal, writeDecimal } from "../record/decimal.ts";
 import type { Definition, Parameter } from "./definition.ts";
 import { isDay, resolveTimeframe, timeframeSymbols } from "./timeframe.ts";
 
@@ -85,7 +85,8 @@ function resolveText(parameter: Parameter, value: unknown): Resolved {
 function resolveNumber(parameter: Parameter, value: unknown): Resolved {
   const parts = typeof value === "string" || typeof value === "number" ? readDecimal(String(value).trim()) : null;
   const whole = parameter.type === "integer";
-  if (!parts || (whole && parts.fraction !== "")) return { reason: whole ? "must be a whole number" : "must be a number" };
+  if (!parts || (whole && parts.fraction !== ""))
+    return { reason: whole ? "must be a whole number" : "must be a number" };
   const min = parameter.min === undefined ? null : readDecimal(String(parameter.min));
   const max = parameter.max === undefined ? null : readDecimal(String(parameter.max));
   if (min && compareDecimals(parts, min) < 0) return { reason: `must be at least ${parameter.min}` };
@@ -105,8 +106,10 @@ function resolveBoolean(value: unknown): Resolved {
 function resolveDate(parameter: Parameter, value: unknown, moment: Moment): Resolved {
   const day = value === "today" ? localDay(moment) : value;
   if (!isDay(day)) return { reason: "must be a date such as 2026-11-01" };
-  if (parameter.min !== undefined && day < String(parameter.min)) return { reason: `must not be before ${parameter.min}` };
-  if (parameter.max !== undefined && day > String(parameter.max)) return { reason: `must not be after ${parameter.max}` };
+  if (parameter.min !== undefined && day < String(parameter.min))
+    return { reason: `must not be before ${parameter.min}` };
+  if (parameter.max !== undefined && day > String(parameter.max))
+    return { reason: `must not be after ${parameter.max}` };
   return { value: day };
 }
 
@@ -124,10 +127,16 @@ function resolveChoice(parameter: Parameter, value: unknown): Resolved {
 }
 
 function resolveChoices(parameter: Parameter, value: unknown): Resolved {
-  const items = Array.isArray(value) ? value.map(String) : String(value).split(",").map((item) => item.trim());
+  const items = Array.isArray(value)
+    ? value.map(String)
+    : String(value)
+        .split(",")
+        .map((item) => item.trim());
   const wrong = items.filter((item) => !parameter.choices?.includes(item));
   if (wrong.length === 0) return { value: [...new Set(items)] };
-  return { reason: `cannot have ${wrong.map((item) => JSON.stringify(item)).join(", ")}; choose among ${parameter.choices?.join(", ")}` };
+  return {
+    reason: `cannot have ${wrong.map((item) => JSON.stringify(item)).join(", ")}; choose among ${parameter.choices?.join(", ")}`,
+  };
 }
 
 function localDay({ now, timeZone }: Moment): string {
@@ -143,7 +152,11 @@ function unknownParameters(definition: Definition, given: Record<string, unknown
   const has = known.length > 0 ? `It has: ${known.join(", ")}.` : "It has none.";
   return Object.keys(given)
     .filter((key) => !known.includes(key))
-    .map((key) => ({ key, code: "parameter_unknown", message: `There is no parameter ${JSON.stringify(key)}. ${has}` }));
+    .map((key) => ({
+      key,
+      code: "parameter_unknown",
+      message: `There is no parameter ${JSON.stringify(key)}. ${has}`,
+    }));
 }
 
 function missing({ key, label }: Parameter): ParameterFault {

@@ -59,7 +59,11 @@ export function quoteName(name: string): string {
 
 /** An error for a destination that cannot take what the definition sends. */
 export function unusable(table: QualifiedTable, reason: string): WaybillError {
-  return new WaybillError("destination_unusable", `The table ${table.schema}.${table.table} cannot be used: ${reason}`, {
-    ...table,
-  });
+  return new WaybillError(
+    "destination_unusable",
+    `The table ${table.schema}.${table.table} cannot be used: ${reason}`,
+    {
+      ...table,
+    },
+  );
 }

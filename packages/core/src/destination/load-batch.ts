@@ -1,5 +1,5 @@
-import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { RecordIssue } from "../record/issue-code.ts";
@@ -35,7 +35,11 @@ export async function prepareStaging(client: PoolClient, table: PreparedTable): 
  * Loads records in order within the client's transaction. Records that the destination refuses come back with their
  * issue, found by halving the batch; the others stay. Throws when the fault is not in the records.
  */
-export async function loadBatch(client: PoolClient, table: PreparedTable, records: TypedRecord[]): Promise<LoadedBatch> {
+export async function loadBatch(
+  client: PoolClient,
+  table: PreparedTable,
+  records: TypedRecord[],
+): Promise<LoadedBatch> {
   const total = emptyBatch();
   for (const group of groupsOfDistinctKeys(table, records)) add(total, await loadOrHalve(client, table, group));
   return total;
@@ -77,7 +81,9 @@ async function upsert(client: PoolClient, table: PreparedTable, columns: string,
   const before = rest.map((name) => `current.${quoteName(name)}`).join(", ");
   const after = rest.map((name) => `excluded.${quoteName(name)}`).join(", ");
   const action =
-    rest.length === 0 ? "do nothing" : `do update set ${assignments.join(", ")} where (${before}) is distinct from (${after})`;
+    rest.length === 0
+      ? "do nothing"
+      : `do update set ${assignments.join(", ")} where (${before}) is distinct from (${after})`;
   const { rows } = await client.query<{ inserted: number; updated: number }>(
     `with merged as (
        insert into ${quoteTable(table)} as current (${columns})
@@ -114,10 +120,12 @@ async function insert(
      where waybill_ordinal <> all($1::int[]) order by waybill_ordinal`,
     [ordinals],
   );
-  const refused = ordinals.flatMap((ordinal) => records[ordinal] ?? []).map((record) => ({
-    record,
-    issue: duplicateKey(table, record),
-  }));
+  const refused = ordinals
+    .flatMap((ordinal) => records[ordinal] ?? [])
+    .map((record) => ({
+      record,
+      issue: duplicateKey(table, record),
+    }));
   return { ...emptyBatch(), inserted: records.length - refused.length, refused };
 }
 

@@ -1,6 +1,15 @@
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
-import { type Column, columnTypeOf, datasetSchema, type QualifiedTable, quoteName, quoteTable, tableOf, unusable } from "./column.ts";
+import {
+  type Column,
+  columnTypeOf,
+  datasetSchema,
+  type QualifiedTable,
+  quoteName,
+  quoteTable,
+  tableOf,
+  unusable,
+} from "./column.ts";
 
 /** A table that is ready to be loaded. `columns` are in the order of the definition's fields. */
 export interface PreparedTable extends QualifiedTable {
@@ -46,7 +55,10 @@ async function addKey(client: PoolClient, at: QualifiedTable, key: string[]): Pr
     await client.query(`create unique index on ${quoteTable(at)} (${key.map(quoteName).join(", ")})`);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "23505")) throw error;
-    throw unusable(at, `it already holds records with the same (${key.join(", ")}), so these cannot be its record key.`);
+    throw unusable(
+      at,
+      `it already holds records with the same (${key.join(", ")}), so these cannot be its record key.`,
+    );
   }
   await client.query("release savepoint add_key");
 }

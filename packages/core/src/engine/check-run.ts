@@ -48,10 +48,7 @@ export async function checkRun(services: Services, opened: OpenedRun): Promise<C
   return { ...opened, reader, bytesRead: () => bytes, check, table, notes };
 }
 
-async function* count(
-  bytes: AsyncIterable<Uint8Array>,
-  read: (length: number) => void,
-): AsyncGenerator<Uint8Array> {
+async function* count(bytes: AsyncIterable<Uint8Array>, read: (length: number) => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     read(chunk.byteLength);
     yield chunk;

@@ -1,7 +1,7 @@
+import type { TypedRecord } from "../destination/load-batch.ts";
 import type { CsvRecord } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
 import { issueCodes, type RecordIssue } from "../record/issue-code.ts";
-import type { TypedRecord } from "../destination/load-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
 
 /** A record that was turned away, with its values in the order of the source's columns. */

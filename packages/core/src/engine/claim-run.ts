@@ -2,8 +2,8 @@ import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
-import { openSecrets } from "../run/run-secrets.ts";
 import { writeRunLog } from "../run/run-log.ts";
+import { openSecrets } from "../run/run-secrets.ts";
 import { findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 import type { RunTask } from "./run-task.ts";
@@ -11,7 +11,10 @@ import type { RunTask } from "./run-task.ts";
 /** How often a run may be taken by workers that die on it before it is failed. */
 export const attemptsMax = 3;
 
-export type Claim = { kind: "task"; task: RunTask } | { kind: "over" } | { kind: "exhausted"; runId: string; attempt: number };
+export type Claim =
+  | { kind: "task"; task: RunTask }
+  | { kind: "over" }
+  | { kind: "exhausted"; runId: string; attempt: number };
 
 /** Takes a run under a new attempt, which shuts out every worker that held it before. */
 export async function claimRun(services: Services, runId: string): Promise<Claim> {

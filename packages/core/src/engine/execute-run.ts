@@ -45,7 +45,10 @@ async function executeTask(services: Services, task: RunTask, signal: AbortSigna
 
 function failureOf(services: Services, task: RunTask, error: unknown): RunNote {
   if (error instanceof WaybillError) return { code: error.code, message: error.message };
-  services.log.error({ err: error, run: task.id, attempt: task.attempt }, "A run failed in a way that nobody expected.");
+  services.log.error(
+    { err: error, run: task.id, attempt: task.attempt },
+    "A run failed in a way that nobody expected.",
+  );
   const message = "Something went wrong in Waybill itself. The server's log has the details under this run's id.";
   return { code: "unexpected", message };
 }

@@ -135,7 +135,9 @@ async function* oneAhead(batches: AsyncGenerator<CheckedBatch>): AsyncGenerator<
 function checkRejected(run: CheckedRun, rejected: number): void {
   const rejectedMax = Math.min(run.definition.onError.stopAfterRejected, limits.rejectedMax);
   if (rejected <= rejectedMax) return;
-  const kept = holdsToTheEnd(run.test, run.definition) ? "Nothing of this run was kept." : "What was accepted before stays in the destination.";
+  const kept = holdsToTheEnd(run.test, run.definition)
+    ? "Nothing of this run was kept."
+    : "What was accepted before stays in the destination.";
   const message = `Stopped: ${rejected} records were rejected, and the definition allows ${rejectedMax}. ${kept} Correct the file, or raise onError.stopAfterRejected.`;
   throw new WaybillError("too_many_rejected", message, { rejected, rejectedMax });
 }

@@ -24,7 +24,8 @@ async function readLookup(
   const header = reader.header.map((name) => name.trim().toLowerCase());
   const columns = attachment.columns.map((name) => ({ name, position: header.indexOf(name.toLowerCase()) }));
   const missing = columns.filter((column) => column.position < 0).map((column) => column.name);
-  if (missing.length > 0) throw invalid(attachment.key, `it has no column ${missing.join(", ")}. Add it to the header row.`);
+  if (missing.length > 0)
+    throw invalid(attachment.key, `it has no column ${missing.join(", ")}. Add it to the header row.`);
 
   const lookup = new Map(columns.map(({ name }) => [name, new Set<string>()]));
   for await (const records of reader.records()) {
@@ -40,5 +41,7 @@ async function readLookup(
 }
 
 function invalid(key: string, reason: string): WaybillError {
-  return new WaybillError("attachment_invalid", `The attachment ${JSON.stringify(key)} cannot be used: ${reason}`, { key });
+  return new WaybillError("attachment_invalid", `The attachment ${JSON.stringify(key)} cannot be used: ${reason}`, {
+    key,
+  });
 }

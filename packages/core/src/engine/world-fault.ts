@@ -10,5 +10,7 @@ export function isWorldFault(error: unknown): boolean {
   if (error instanceof DatabaseError) return worldStates.test(error.code ?? "");
   if (!(error instanceof Error)) return false;
   if ("code" in error && typeof error.code === "string" && networkCodes.has(error.code)) return true;
-  return /connection (was )?(terminated|lost|closed|ended)|timeout exceeded when trying to connect/i.test(error.message);
+  return /connection (was )?(terminated|lost|closed|ended)|timeout exceeded when trying to connect/i.test(
+    error.message,
+  );
 }

@@ -12,7 +12,10 @@ export function checkFileName(name: string): FileEnding {
     throw new WaybillError("file_name_invalid", message);
   }
   if (name.trim() === "" || /\p{Cc}/u.test(name)) {
-    throw new WaybillError("file_name_invalid", `The file's name ${JSON.stringify(name)} is empty or holds a control character. Rename the file.`);
+    throw new WaybillError(
+      "file_name_invalid",
+      `The file's name ${JSON.stringify(name)} is empty or holds a control character. Rename the file.`,
+    );
   }
   const ending = fileEndings.find((one) => name.toLowerCase().endsWith(one));
   if (ending) return ending;

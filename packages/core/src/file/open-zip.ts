@@ -1,5 +1,5 @@
-import { crc32 } from "node:zlib";
 import type { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
 import yauzl from "yauzl";
 import { WaybillError } from "../errors.ts";
 import type { Spooled } from "./spool.ts";
@@ -19,7 +19,8 @@ export async function openZip(name: string, spooled: Spooled): Promise<ZipConten
   const entries = await listEntries(name, archive);
   const data = entries.filter((entry) => !entry.fileName.endsWith("/") && !isCompanion(entry.fileName));
   const [entry] = data;
-  if (!entry) throw new WaybillError("zip_no_data_file", `The archive ${quote(name)} holds no data file. Put one .csv in it.`);
+  if (!entry)
+    throw new WaybillError("zip_no_data_file", `The archive ${quote(name)} holds no data file. Put one .csv in it.`);
   if (data.length > 1) throw several(name, data);
   if (entry.isEncrypted()) {
     const message = `The archive ${quote(name)} is protected by a password, which Waybill cannot open. Send it without one, or encrypt it with PGP.`;
@@ -86,7 +87,8 @@ function isCompanion(path: string): boolean {
 }
 
 function faultOf(name: string, error: Error): WaybillError {
-  if (!/absolute path|invalid relative path|invalid characters in fileName/i.test(error.message)) return damaged(name, error);
+  if (!/absolute path|invalid relative path|invalid characters in fileName/i.test(error.message))
+    return damaged(name, error);
   const message = `The archive ${quote(name)} holds a file whose path leaves the archive. Make it anew from the data file alone.`;
   return new WaybillError("zip_path_climbs", message);
 }
@@ -101,7 +103,10 @@ function several(name: string, data: yauzl.Entry[]): WaybillError {
 function damaged(name: string, error: unknown): WaybillError {
   if (error instanceof WaybillError) return error;
   const reason = error instanceof Error ? error.message : "unreadable";
-  return new WaybillError("zip_damaged", `The archive ${quote(name)} is damaged (${reason}). Make it again and send it once more.`);
+  return new WaybillError(
+    "zip_damaged",
+    `The archive ${quote(name)} is damaged (${reason}). Make it again and send it once more.`,
+  );
 }
 
 function quote(text: string): string {

@@ -31,7 +31,15 @@ function isPgpPacket(head: Uint8Array): boolean {
 }
 
 const messageTags = new Set([1, 2, 3, 4, 8, 9, 10, 11, 18, 20]);
-const versions: Record<number, number[]> = { 1: [2, 3, 6], 2: [3, 4, 6], 3: [4, 5, 6], 4: [3, 6], 8: [0, 1, 2, 3], 18: [1, 2], 20: [1] };
+const versions: Record<number, number[]> = {
+  1: [2, 3, 6],
+  2: [3, 4, 6],
+  3: [4, 5, 6],
+  4: [3, 6],
+  8: [0, 1, 2, 3],
+  18: [1, 2],
+  20: [1],
+};
 
 function bodyStart(head: Uint8Array, modern: boolean): number {
   const [first = 0, length = 0] = head;

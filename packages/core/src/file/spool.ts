@@ -36,7 +36,9 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string, s
   const close = () => rm(path, { force: true });
   try {
     const file = createWriteStream(path, { mode: 0o600 });
-    await pipeline(Readable.from(counted(), { objectMode: false }), createCipheriv(algorithm, key, start), file, { signal });
+    await pipeline(Readable.from(counted(), { objectMode: false }), createCipheriv(algorithm, key, start), file, {
+      signal,
+    });
   } catch (error) {
     await close();
     throw error;

@@ -59,7 +59,8 @@ export async function findIntegration(services: Services, key: string, version?:
 }
 
 function unknown(key: string, version?: number): WaybillError {
-  const what = version === undefined ? `integration ${JSON.stringify(key)}` : `version ${version} of ${JSON.stringify(key)}`;
+  const what =
+    version === undefined ? `integration ${JSON.stringify(key)}` : `version ${version} of ${JSON.stringify(key)}`;
   return new WaybillError("integration_unknown", `There is no ${what}. List the integrations to see which there are.`);
 }
 

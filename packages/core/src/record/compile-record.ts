@@ -27,7 +27,10 @@ type FieldReader = (row: readonly string[], issues: RecordIssue[]) => string | n
  * Compiles a definition to one function that takes a row and gives the typed record, or all of its issues at once.
  * Throws a RangeError when the header does not fit, which `matchHeader` tells beforehand.
  */
-export function compileRecord(definition: Definition, context: RecordContext): (row: readonly string[]) => RecordOutcome {
+export function compileRecord(
+  definition: Definition,
+  context: RecordContext,
+): (row: readonly string[]) => RecordOutcome {
   const matched = matchHeader(definition, context.header);
   if (!matched.ok) throw new RangeError(matched.message);
   const columns = context.header.length;
@@ -75,9 +78,15 @@ function compileField(definition: Definition, field: Field, position: number, co
 
 /** A field whose value comes from a parameter or the definition itself is the same for every record. */
 function compileGivenValue(field: Field, definition: Definition, context: RecordContext): FieldReader {
-  const given = field.value && "parameter" in field.value ? context.parameters[field.value.parameter] : field.value?.constant;
+  const given =
+    field.value && "parameter" in field.value ? context.parameters[field.value.parameter] : field.value?.constant;
   if (given === null || given === undefined) {
-    const issue = recordIssue(field.name, "required", `${field.name} is required, and its parameter has no value.`, null);
+    const issue = recordIssue(
+      field.name,
+      "required",
+      `${field.name} is required, and its parameter has no value.`,
+      null,
+    );
     return (_row, issues) => {
       if (field.required) issues.push(issue);
       return null;
@@ -114,7 +123,9 @@ function isClean(name: string, text: string, issues: RecordIssue[]): boolean {
     issues.push(recordIssue(name, "invalid_encoding", message, showInvalidBytes(text)));
   }
   if (text.includes("\0")) {
-    issues.push(recordIssue(name, "nul_character", `${name} holds a NUL character. Take it out.`, text.replaceAll("\0", "\\0")));
+    issues.push(
+      recordIssue(name, "nul_character", `${name} holds a NUL character. Take it out.`, text.replaceAll("\0", "\\0")),
+    );
   }
   return issues.length === before;
 }

@@ -48,7 +48,16 @@ export function compileDatePattern(pattern: string): (text: string) => DateParts
   };
 }
 
-const nothing: DateParts = { year: 2000, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0, offsetMinutes: null };
+const nothing: DateParts = {
+  year: 2000,
+  month: 1,
+  day: 1,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  millisecond: 0,
+  offsetMinutes: null,
+};
 
 function scan(pattern: string): { parts: DatePart[]; source: string } | null {
   const parts: DatePart[] = [];

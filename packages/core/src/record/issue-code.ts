@@ -20,7 +20,10 @@ export const issueCodes = {
   not_a_choice: { kind: "data", sentence: "The value is not one of the choices." },
   below_min: { kind: "data", sentence: "The value is below the lowest that is allowed." },
   above_max: { kind: "data", sentence: "The value is above the highest that is allowed." },
-  not_unique: { kind: "data", sentence: "An earlier record of the file has the same value in a field that must be unique." },
+  not_unique: {
+    kind: "data",
+    sentence: "An earlier record of the file has the same value in a field that must be unique.",
+  },
   reference_unknown: { kind: "data", sentence: "The value is not in the attached table." },
   too_few_columns: { kind: "data", sentence: "The row has fewer columns than the header." },
   too_many_columns: { kind: "data", sentence: "The row has more columns than the header." },

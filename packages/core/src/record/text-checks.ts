@@ -18,7 +18,8 @@ function lengthCheck({ name, minLength = 0, maxLength = Number.POSITIVE_INFINITY
   return (text: string, complain: Complain) => {
     if (text.length >= minLength * 2 && text.length <= maxLength) return;
     const length = [...text].length;
-    if (length < minLength) complain("too_short", `${name} must have at least ${minLength} characters; it has ${length}.`);
+    if (length < minLength)
+      complain("too_short", `${name} must have at least ${minLength} characters; it has ${length}.`);
     if (length > maxLength) complain("too_long", `${name} may have at most ${maxLength} characters; it has ${length}.`);
   };
 }
@@ -36,7 +37,10 @@ const formats: Record<string, { test(text: string): boolean; example: string }> 
     test: (text) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text),
     example: "a UUID",
   },
-  url: { test: (text) => /^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text), example: "a web address such as https://example.com" },
+  url: {
+    test: (text) => /^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text),
+    example: "a web address such as https://example.com",
+  },
 };
 
 function formatCheck(name: string, format: string) {

@@ -37,7 +37,8 @@ function choiceChecker({ name, choices = [] }: Field): ValueChecker {
   const known = new Set(choices);
   const list = choices.slice(0, 10).join(", ");
   return (text, complain) => {
-    if (!known.has(text)) complain("not_a_choice", `${name} must be one of: ${list}${choices.length > 10 ? ", ..." : ""}.`);
+    if (!known.has(text))
+      complain("not_a_choice", `${name} must be one of: ${list}${choices.length > 10 ? ", ..." : ""}.`);
     return text;
   };
 }
@@ -92,8 +93,10 @@ function boundsChecker({ name, min, max }: Field, lowest?: DecimalParts, highest
   const least = min === undefined ? lowest : (readDecimal(String(min)) ?? undefined);
   const most = max === undefined ? highest : (readDecimal(String(max)) ?? undefined);
   return (parts: DecimalParts, complain: Complain) => {
-    if (least && compareDecimals(parts, least) < 0) complain("below_min", `${name} must be at least ${writeDecimal(least)}.`);
-    if (most && compareDecimals(parts, most) > 0) complain("above_max", `${name} must be at most ${writeDecimal(most)}.`);
+    if (least && compareDecimals(parts, least) < 0)
+      complain("below_min", `${name} must be at least ${writeDecimal(least)}.`);
+    if (most && compareDecimals(parts, most) > 0)
+      complain("above_max", `${name} must be at most ${writeDecimal(most)}.`);
   };
 }
 

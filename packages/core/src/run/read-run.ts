@@ -2,7 +2,15 @@ import { z } from "zod";
 import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
-import type { FileSignature, RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
+import type {
+  FileSignature,
+  RunFile,
+  RunIssueCount,
+  RunLink,
+  RunNote,
+  RunPhaseTime,
+  RunSummary,
+} from "./run-summary.ts";
 
 export const getRunInput = z.object({ run: z.string().min(1).max(300) });
 
@@ -96,6 +104,8 @@ function recordsPerSecond(read: number, phases: RunPhaseTime[]): number | null {
 }
 
 function unknown(run: string): WaybillError {
-  return new WaybillError("run_unknown", `There is no run ${JSON.stringify(run)}. List the runs to see which there are.`);
+  return new WaybillError(
+    "run_unknown",
+    `There is no run ${JSON.stringify(run)}. List the runs to see which there are.`,
+  );
 }
-

@@ -21,7 +21,10 @@ export const rerunInput = z.object({
 export async function rerun(ctx: Context, input: z.output<typeof rerunInput>): Promise<RunSummary> {
   const run = await getRun(ctx, { run: input.run });
   if (!isFinal(run.status)) {
-    throw new WaybillError("run_not_final", "The run is not over yet. Wait for its end, or cancel it, then run it again.");
+    throw new WaybillError(
+      "run_not_final",
+      "The run is not over yet. Wait for its end, or cancel it, then run it again.",
+    );
   }
   const { definition } = await findIntegration(ctx, run.integration);
   if (!definition.rerun) {

@@ -33,7 +33,10 @@ function checkRunName(name: string): string {
     throw new WaybillError("run_name_invalid", message);
   }
   if (/\p{Cc}/u.test(name)) {
-    throw new WaybillError("run_name_invalid", "The run's name holds a control character. Use letters, digits and signs.");
+    throw new WaybillError(
+      "run_name_invalid",
+      "The run's name holds a control character. Use letters, digits and signs.",
+    );
   }
   return name;
 }

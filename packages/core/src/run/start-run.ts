@@ -11,12 +11,12 @@ import type { Integration } from "../integration/integration.ts";
 import { findIntegration } from "../integration/read-integration.ts";
 import { findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
-import { chooseRunName, isNameTaken } from "./run-name.ts";
+import { getRun } from "./read-run.ts";
 import { checkRunFiles, findSameBytes, type RunFiles } from "./run-files.ts";
 import { writeRunLog } from "./run-log.ts";
+import { chooseRunName, isNameTaken } from "./run-name.ts";
 import { maskSecrets, sealSecrets } from "./run-secrets.ts";
 import type { RunNote, RunSummary } from "./run-summary.ts";
-import { getRun } from "./read-run.ts";
 import type { RunTrigger } from "./status.ts";
 
 export const startRunInput = z.object({
@@ -61,7 +61,17 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
   try {
     await transaction(ctx.database, async (client) => {
       const name = await chooseRunName(client, input.name, integration.name, ctx.clock.now(), ctx.timeZone);
-      await insertRun(ctx, client, { id, name, integration, parameters, files, warnings, input, requestSha256, origin });
+      await insertRun(ctx, client, {
+        id,
+        name,
+        integration,
+        parameters,
+        files,
+        warnings,
+        input,
+        requestSha256,
+        origin,
+      });
     });
   } catch (error) {
     if (isNameTaken(error)) throw nameTaken(input.name ?? "");
@@ -170,7 +180,9 @@ async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise
 
 function hashRequest(input: StartRunInput, origin: RunOrigin): string {
   const { idempotencyKey: _, ...request } = input;
-  return createHash("sha256").update(JSON.stringify([request, origin])).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([request, origin]))
+    .digest("hex");
 }
 
 function deleted(integration: Integration): WaybillError {

@@ -32,7 +32,8 @@ export async function findFile(services: Services, id: string): Promise<StoredFi
     `select ${columns} from waybill.stored_files where id = $1`,
     [id],
   );
-  if (!rows[0]) throw new WaybillError("file_unknown", `There is no file ${id}. Send it first, then name the id it got.`);
+  if (!rows[0])
+    throw new WaybillError("file_unknown", `There is no file ${id}. Send it first, then name the id it got.`);
   return toStoredFile(rows[0]);
 }
 

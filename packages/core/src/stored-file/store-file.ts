@@ -65,7 +65,10 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>, size: number): AsyncG
 }
 
 function empty(name: string): WaybillError {
-  return new WaybillError("file_empty", `The file ${JSON.stringify(name)} is empty. Send a file that has a header row.`);
+  return new WaybillError(
+    "file_empty",
+    `The file ${JSON.stringify(name)} is empty. Send a file that has a header row.`,
+  );
 }
 
 function tooLarge(name: string): WaybillError {

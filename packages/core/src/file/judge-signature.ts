@@ -1,0 +1,24 @@
+import type { PublicKey } from "openpgp";
+import type { FileSignature } from "../run/run-summary.ts";
+
+/** A signature that a message carries, and what came of verifying it: true, or the reason why not. */
+export interface FoundSignature {
+  keyId: string;
+  verified: Promise<true | Error>;
+}
+
+/** The best signature of a message: a verified one before another. Null when it has none. */
+export async function judgeSignature(found: FoundSignature[], known: PublicKey[]): Promise<FileSignature | null> {
+  let best: FileSignature | null = null;
+  for (const { keyId, verified } of found) {
+    const key = known.find((one) => one.getKeys().some((part) => part.getKeyID().toHex() === keyId));
+    const signature = {
+      keyId: keyId.toUpperCase(),
+      fingerprint: key?.getFingerprint().toUpperCase() ?? null,
+      userId: key?.getUserIDs()[0] ?? null,
+      verified: (await verified) === true,
+    };
+    if (!best || (signature.verified && !best.verified)) best = signature;
+  }
+  return best;
+}

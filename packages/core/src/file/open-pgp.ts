@@ -1,0 +1,167 @@
+import {
+  AEADEncryptedDataPacket,
+  config,
+  decrypt,
+  type Message,
+  type PrivateKey,
+  type PublicKey,
+  readMessage,
+  SymEncryptedIntegrityProtectedDataPacket,
+  SymmetricallyEncryptedDataPacket,
+  verify,
+} from "openpgp";
+import { WaybillError } from "../errors.ts";
+import { limits } from "../limits.ts";
+import type { FileSignature } from "../run/run-summary.ts";
+import { countSessionKeys, isArmoured, sessionKeyHeadBytes } from "./count-session-keys.ts";
+import { type FoundSignature, judgeSignature } from "./judge-signature.ts";
+import type { Spooled } from "./spool.ts";
+
+/** The keys that Waybill opens and verifies messages with. The private ones are unlocked. */
+export interface OpenPgpKeys {
+  private: PrivateKey[];
+  public: PublicKey[];
+}
+
+/** What a PGP message holds. Its bytes may be trusted only once `read` has come to its end without a fault. */
+export interface PgpContent {
+  encrypted: boolean;
+  read(): AsyncGenerator<Uint8Array>;
+  /** Who signed it, known after `read` has ended. Null when nobody did. */
+  signature(): Promise<FileSignature | null>;
+}
+
+config.maxArgon2MemoryExponent = limits.pgpArgon2MemoryExponentMax;
+
+/**
+ * Opens a message with the keys at hand. Throws `pgp_too_many_session_keys`, `pgp_key_missing`, `pgp_password_message`,
+ * `pgp_not_integrity_protected` or `pgp_damaged`; the bytes that it gives may still turn out to be damaged.
+ */
+export async function openPgp(
+  name: string,
+  spooled: Spooled,
+  keys: OpenPgpKeys,
+  bytesMax: number,
+): Promise<PgpContent> {
+  await checkSessionKeys(name, spooled);
+  const message = await readPgp(name, spooled);
+  const encrypted = isEncrypted(message);
+  if (encrypted) checkCanBeOpened(name, message, keys);
+  const opened = await open(name, message, { encrypted, keys, bytesMax });
+  const found: FoundSignature[] = opened.signatures.map((one) => ({
+    keyId: one.keyID.toHex(),
+    verified: settle(one.verified),
+  }));
+  return {
+    encrypted,
+    read: () => readWhole(name, opened.data),
+    signature: () => judgeSignature(found, keys.public),
+  };
+}
+
+async function checkSessionKeys(name: string, spooled: Spooled): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of spooled.readRange(0, Math.min(spooled.bytes, sessionKeyHeadBytes)))
+    chunks.push(chunk as Buffer);
+  const countMax = limits.pgpSessionKeyPacketsMax;
+  if (countSessionKeys(Buffer.concat(chunks), countMax) <= countMax) return;
+  const message = `The message ${JSON.stringify(name)} is encrypted for more than ${countMax} keys. Encrypt it for Waybill's key and few others.`;
+  throw new WaybillError("pgp_too_many_session_keys", message);
+}
+
+type PgpStream = ReadableStream<Uint8Array>;
+
+async function readPgp(name: string, spooled: Spooled): Promise<Message<PgpStream>> {
+  try {
+    if (!isArmoured(spooled.head))
+      return await readMessage({ binaryMessage: ReadableStream.from(plainArrays(spooled.read())) });
+    const text = ReadableStream.from(latin1(spooled.read()));
+    return (await readMessage({ armoredMessage: text })) as unknown as Message<PgpStream>;
+  } catch (error) {
+    throw damaged(name, error);
+  }
+}
+
+function isEncrypted(message: Message<PgpStream>): boolean {
+  return message.packets.some(
+    (packet) =>
+      packet instanceof SymEncryptedIntegrityProtectedDataPacket ||
+      packet instanceof AEADEncryptedDataPacket ||
+      packet instanceof SymmetricallyEncryptedDataPacket,
+  );
+}
+
+function checkCanBeOpened(name: string, message: Message<PgpStream>, keys: OpenPgpKeys): void {
+  if (message.packets.some((packet) => packet instanceof SymmetricallyEncryptedDataPacket)) {
+    const fault = `The message ${JSON.stringify(name)} has no integrity protection, so nobody could tell if it was changed. Encrypt it with a current version of GnuPG or another OpenPGP program.`;
+    throw new WaybillError("pgp_not_integrity_protected", fault);
+  }
+  const wanted = message.getEncryptionKeyIDs();
+  if (wanted.length === 0) {
+    const fault = `The message ${JSON.stringify(name)} is encrypted with a password alone. Encrypt it for Waybill's public key, which 'waybill keys export' gives.`;
+    throw new WaybillError("pgp_password_message", fault);
+  }
+  const own = keys.private.flatMap((key) => key.getKeys().map((one) => one.getKeyID()));
+  if (wanted.some((id) => /^0+$/.test(id.toHex()) || own.some((one) => one.equals(id)))) return;
+  const ids = wanted.map((id) => id.toHex().toUpperCase());
+  const fault = `The message ${JSON.stringify(name)} is encrypted for ${ids.join(", ")}, none of which Waybill has. Encrypt it for Waybill's public key ('waybill keys export'), or import that private key.`;
+  throw new WaybillError("pgp_key_missing", fault, { keyIds: ids });
+}
+
+async function open(
+  name: string,
+  message: Message<PgpStream>,
+  { encrypted, keys, bytesMax }: { encrypted: boolean; keys: OpenPgpKeys; bytesMax: number },
+) {
+  const options = {
+    message,
+    verificationKeys: keys.public,
+    format: "binary" as const,
+    // What streams out is kept aside until the end has proven it whole, so it need not be held in memory.
+    config: { maxDecompressedMessageSize: bytesMax, allowUnauthenticatedStream: true },
+  };
+  try {
+    return encrypted ? await decrypt({ ...options, decryptionKeys: keys.private }) : await verify(options);
+  } catch (error) {
+    throw damaged(name, error);
+  }
+}
+
+async function* readWhole(name: string, data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of data) yield chunk;
+  } catch (error) {
+    throw damaged(name, error);
+  }
+}
+
+/** A promise that never rejects unseen: true, or the reason why not. */
+async function settle(verified: Promise<true>): Promise<true | Error> {
+  try {
+    return await verified;
+  } catch (error) {
+    return error instanceof Error ? error : new Error("unreadable");
+  }
+}
+
+async function* plainArrays(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) yield new Uint8Array(chunk);
+}
+
+async function* latin1(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  for await (const chunk of bytes)
+    yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+}
+
+function damaged(name: string, error: unknown): WaybillError {
+  if (error instanceof WaybillError) return error;
+  const reason = error instanceof Error ? error.message : "unreadable";
+  if (/maximum decompressed message size/i.test(reason)) {
+    return new WaybillError(
+      "file_expands_too_far",
+      `The message ${JSON.stringify(name)} expands to more than is allowed. Split the file.`,
+    );
+  }
+  const message = `The message ${JSON.stringify(name)} is damaged or incomplete (${reason.replace(/\.$/, "")}). Encrypt it again and send it once more.`;
+  return new WaybillError("pgp_damaged", message);
+}

@@ -1,0 +1,208 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { chown, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Client } from "pg";
+import { type Binaries, findBinaries } from "./binaries.ts";
+import { placeCluster } from "./place-cluster.ts";
+import { findServerUser, type ServerUser } from "./server-user.ts";
+
+/** A Postgres that this process started. */
+export interface EmbeddedPostgres {
+  url: string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, its password and its log. */
+  folder: string;
+  /** More settings of the server, such as `{ fsync: "off" }` for data that may be lost. */
+  settings?: Record<string, string>;
+}
+
+const startMilliseconds = 60_000;
+const stopMilliseconds = 15_000;
+const pollMilliseconds = 25;
+const databaseName = "waybill";
+
+const usualSettings = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "200",
+  max_wal_size: "2GB",
+  shared_buffers: "128MB",
+};
+
+/** Starts the cluster in a folder, made on its first use. Throws when Postgres cannot start, with the place of its log. */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const user = findServerUser();
+  const { dataFolder, binaries } = await placeCluster(options.folder, await findBinaries(), user);
+  const password = await keepPassword(options.folder);
+  if (!(await exists(join(dataFolder, "PG_VERSION")))) await initialise(binaries, dataFolder, password, user);
+  await stopLeftover(dataFolder, password);
+
+  const port = await findFreePort();
+  const logPath = join(options.folder, "postgres.log");
+  const server = await launch(binaries, dataFolder, { port, logPath, settings: options.settings ?? {}, user });
+  const url = (name: string) => `postgres://waybill:${password}@127.0.0.1:${port}/${name}`;
+  await untilReady(server, url("postgres"), logPath);
+  await ensureDatabase(url("postgres"));
+  return { url: url(databaseName), stop: () => stop(server) };
+}
+
+async function keepPassword(folder: string): Promise<string> {
+  const path = join(folder, "password");
+  if (await exists(path)) return (await readFile(path, "utf8")).trim();
+  const password = randomBytes(24).toString("hex");
+  await writeFile(path, `${password}\n`, { mode: 0o600 });
+  return password;
+}
+
+async function initialise(
+  binaries: Binaries,
+  dataFolder: string,
+  password: string,
+  user: ServerUser | null,
+): Promise<void> {
+  const passwordFile = join(user ? dirname(dataFolder) : dataFolder.replace(/data$/, ""), `initial-${process.pid}`);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user) await chown(passwordFile, user.uid, user.gid);
+  const flags = [
+    "--username=waybill",
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "--encoding=UTF8",
+    "--locale=C",
+  ];
+  const collation = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"];
+  try {
+    await promisify(execFile)(binaries.initdb, [`--pgdata=${dataFolder}`, ...flags, ...collation], {
+      cwd: "/",
+      ...user,
+    });
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** Ends a server that an earlier process left behind, when it is surely this cluster's. */
+async function stopLeftover(dataFolder: string, password: string): Promise<void> {
+  const lines = await readFile(join(dataFolder, "postmaster.pid"), "utf8").then(
+    (text) => text.split("\n"),
+    () => [],
+  );
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (!pid || !port) return;
+  const client = new Client({ connectionString: `postgres://waybill:${password}@127.0.0.1:${port}/postgres` });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ folder: string }>("select current_setting('data_directory') as folder");
+    if (rows[0]?.folder !== dataFolder) return;
+    process.kill(pid, "SIGINT");
+    while (await exists(join(dataFolder, "postmaster.pid"))) await delay(pollMilliseconds);
+  } catch {
+    // Nobody answers there, so the note is stale; Postgres itself refuses to start if it is not.
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("No free port was found on 127.0.0.1.");
+  return address.port;
+}
+
+interface Launch {
+  port: number;
+  logPath: string;
+  settings: Record<string, string>;
+  user: ServerUser | null;
+}
+
+/** In a process group of its own, so that Ctrl-C reaches Waybill, which stops it in order. */
+async function launch(
+  binaries: Binaries,
+  dataFolder: string,
+  { port, logPath, settings, user }: Launch,
+): Promise<ChildProcess> {
+  const log = await open(logPath, "a", 0o600);
+  const flags = Object.entries({ ...usualSettings, ...settings }).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
+  try {
+    return spawn(binaries.postgres, ["-D", dataFolder, "-p", String(port), ...flags], {
+      cwd: "/",
+      detached: true,
+      stdio: ["ignore", log.fd, log.fd],
+      ...user,
+    });
+  } finally {
+    await log.close();
+  }
+}
+
+async function untilReady(server: ChildProcess, url: string, logPath: string): Promise<void> {
+  const deadline = performance.now() + startMilliseconds;
+  let failed: Error | undefined;
+  server.once("error", (error) => {
+    failed = error;
+  });
+  while (!(await answers(url))) {
+    const ended = server.exitCode !== null || failed !== undefined;
+    if (ended || performance.now() > deadline) {
+      throw new Error(`The embedded Postgres did not start. Its log is ${logPath}.`, { cause: failed });
+    }
+    await delay(pollMilliseconds);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [databaseName]);
+    if (rowCount === 0) await client.query(`create database ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, "exit");
+  server.kill("SIGINT");
+  const impatience = setTimeout(() => server.kill("SIGQUIT"), stopMilliseconds);
+  await ended;
+  clearTimeout(impatience);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
