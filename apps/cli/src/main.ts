@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-console.log("hi", process.version);
+import { buildProgram } from "./program.ts";
+
+await buildProgram().parseAsync();

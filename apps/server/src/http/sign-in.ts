@@ -1,7 +1,7 @@
-import { useSignInLink } from "@waybill/core/access/sign-in";
+import { endSession, useSignInLink } from "@waybill/core/access/sign-in";
 import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
-import { deleteCookie, setCookie } from "hono/cookie";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { HttpEnv } from "./app.ts";
 import { sessionCookie } from "./authenticate.ts";
 import { checkOrigin } from "./check-origin.ts";
@@ -18,7 +18,9 @@ export function signInRoutes(services: Services): Hono<HttpEnv> {
       setCookie(c, sessionCookie, session, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: sessionSeconds });
       return c.redirect("/");
     })
-    .post("/sign-out", checkOrigin(), (c) => {
+    .post("/sign-out", checkOrigin(), async (c) => {
+      const session = getCookie(c, sessionCookie);
+      if (session) await endSession(services, session);
       deleteCookie(c, sessionCookie, { path: "/" });
       return c.body(null, 204);
     });

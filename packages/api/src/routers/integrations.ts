@@ -12,7 +12,7 @@ import { procedure, router } from "../trpc.ts";
 export const integrationsRouter = router({
   list: procedure.input(listIntegrationsInput).query(({ ctx, input }) => listIntegrations(ctx, input)),
   get: procedure.input(getIntegrationInput).query(({ ctx, input }) => getIntegration(ctx, input)),
-  apply: procedure.input(applyIntegrationInput).mutation(({ ctx, input }) => applyIntegration(ctx, input)),
+  applyDefinition: procedure.input(applyIntegrationInput).mutation(({ ctx, input }) => applyIntegration(ctx, input)),
   delete: procedure.input(deleteIntegrationInput).mutation(({ ctx, input }) => deleteIntegration(ctx, input)),
   schema: procedure.query(() => definitionJsonSchema()),
 });

@@ -31,6 +31,13 @@ export async function useSignInLink(services: Services, link: string): Promise<s
   return await keep(services, randomBytes(32).toString("base64url"), "session", sessionMinutes);
 }
 
+/** Ends a browser's session. */
+export async function endSession(services: Services, session: string): Promise<void> {
+  await services.database.pool.query("delete from waybill.credentials where sha256 = $1 and kind = 'session'", [
+    sha256(session),
+  ]);
+}
+
 /** Who holds this secret; null when nobody does. */
 export async function findActor(
   services: Services,

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type Binaries, binariesIn } from "./binaries.ts";
 import { canReach, type ServerUser } from "./server-user.ts";
 
@@ -34,8 +34,7 @@ async function chooseData(folder: string, user: ServerUser): Promise<string> {
   if (await exists(note)) return (await readFile(note, "utf8")).trim();
   if (canReach(user, folder)) return join(folder, "data");
   await openSharedFolder();
-  const id = createHash("sha256").update(resolve(folder)).digest("hex").slice(0, 16);
-  const elsewhere = join(sharedFolder, id);
+  const elsewhere = join(sharedFolder, `cluster-${randomUUID()}`);
   await writeFile(note, `${elsewhere}\n`);
   return elsewhere;
 }

@@ -1,0 +1,27 @@
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
+import type { AppRouter } from "@waybill/api";
+import { EventSource } from "eventsource";
+import type { Connection } from "./settings.ts";
+
+export type ApiClient = TRPCClient<AppRouter>;
+
+/** Talks to the server's API; live updates come as server-sent events. */
+export function createApiClient({ url, token }: Connection): ApiClient {
+  const trpcUrl = new URL("/trpc", url).href;
+  const headers = { Authorization: `Bearer ${token}` };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === "subscription",
+        true: httpSubscriptionLink({
+          url: trpcUrl,
+          EventSource,
+          eventSourceOptions: () => ({
+            fetch: (address, init) => fetch(address, { ...init, headers: { ...init?.headers, ...headers } }),
+          }),
+        }),
+        false: httpLink({ url: trpcUrl, headers }),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import type { RouterOutputs } from "@waybill/api";
+import { runStatusLabels } from "@waybill/core/run/status";
+import type { Command } from "commander";
+import { CliFailure } from "../failure.ts";
+import { cursorOption, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
+import { formatTime } from "../print/format.ts";
+import { renderTable } from "../print/table.ts";
+import { confirmOrRefuse } from "../prompts.ts";
+import { type Session, withSession } from "../session.ts";
+
+export function addIntegrationsCommand(program: Command): void {
+  const integrations = program.command("integrations").description("List, show, apply and delete integrations.");
+  integrations
+    .command("list")
+    .description("The integrations, by name.")
+    .option("--search <text>", "only those whose name or key holds this")
+    .option(...limitOption)
+    .option(...cursorOption)
+    .option(...jsonOption)
+    .action((options: PageOptions & { search?: string }) => withSession(options, (session) => list(session, options)));
+  integrations
+    .command("show <key>")
+    .description("The definition of an integration, as YAML.")
+    .option("--at <version>", "an earlier version", Number)
+    .option(...jsonOption)
+    .action((key: string, options: { at?: number; json?: boolean }) =>
+      withSession(options, async (session) => {
+        const integration = await session.api.integrations.get.query({ key, version: options.at });
+        session.answer(integration, () => integration.yaml);
+        return undefined;
+      }),
+    );
+  integrations
+    .command("apply <files...>")
+    .description("Make definitions the current versions of their integrations.")
+    .option(...jsonOption)
+    .action((files: string[], options: { json?: boolean }) => withSession(options, (session) => apply(session, files)));
+  integrations
+    .command("delete <key>")
+    .description("Take an integration out of use. Its runs stay, and applying it again restores it.")
+    .option("--yes", "do not ask")
+    .option(...jsonOption)
+    .action((key: string, options: { yes?: boolean; json?: boolean }) =>
+      withSession(options, async (session) => {
+        await confirmOrRefuse(session, `Delete the integration ${key}?`, options.yes);
+        const deleted = await session.api.integrations.delete.mutate({ key });
+        session.answer(deleted, () => `Deleted ${deleted.key}. Apply its definition again to restore it.`);
+        return undefined;
+      }),
+    );
+  integrations
+    .command("schema")
+    .description("The JSON Schema of a definition, for editors.")
+    .action(() =>
+      withSession({}, async (session) => {
+        const schema = await session.api.integrations.schema.query();
+        process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+        return undefined;
+      }),
+    );
+}
+
+async function list(
+  session: Session,
+  { search, limit, cursor }: PageOptions & { search?: string },
+): Promise<undefined> {
+  const page = await session.api.integrations.list.query({ search, limit, cursor });
+  session.answer(page, () => {
+    if (page.items.length === 0) return "No integrations. Apply a definition: waybill integrations apply FILE.";
+    const rows = page.items.map((item) => [
+      item.key,
+      item.name,
+      String(item.version),
+      item.lastRun ? `${runStatusLabels[item.lastRun.status]}, ${formatTime(item.lastRun.finishedAt)}` : "never run",
+    ]);
+    return renderTable(["Key", "Name", "Version", "Last run"], rows, ["Version"]) + moreLine(page.next);
+  });
+  return undefined;
+}
+
+type Applied = { file: string } & RouterOutputs["integrations"]["applyDefinition"];
+
+async function apply(session: Session, files: string[]): Promise<undefined> {
+  const applied: Applied[] = [];
+  for (const file of files) {
+    const yaml = await readDefinitionFile(file);
+    applied.push({ file, ...(await session.api.integrations.applyDefinition.mutate({ yaml })) });
+  }
+  session.answer({ items: applied, next: null }, () =>
+    applied.map(({ key, version, outcome }) => `${key}: ${outcome}, version ${version}`).join("\n"),
+  );
+  return undefined;
+}
+
+async function readDefinitionFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    throw new CliFailure("file_unreadable", `There is no file ${JSON.stringify(path)} to read. Check the path.`);
+  }
+}

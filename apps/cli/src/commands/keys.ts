@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import type { Command } from "commander";
+import { CliFailure } from "../failure.ts";
+import { jsonOption } from "../options.ts";
+import { formatTime } from "../print/format.ts";
+import { renderTable } from "../print/table.ts";
+import { askSecret } from "../prompts.ts";
+import { type Session, withSession } from "../session.ts";
+
+export function addKeysCommand(program: Command): void {
+  const keys = program.command("keys").description("The PGP keys that open files and verify their signatures.");
+  keys
+    .command("list")
+    .description("All keys.")
+    .option(...jsonOption)
+    .action((options: { json?: boolean }) => withSession(options, list));
+  keys
+    .command("export [key]")
+    .description("A public key as text, by id or fingerprint; by default the one to encrypt files for.")
+    .option(...jsonOption)
+    .action((key: string | undefined, options: { json?: boolean }) =>
+      withSession(options, async (session) => {
+        const exported = await session.api.keys.export.query({ key });
+        session.answer(exported, () => exported.armored);
+        return undefined;
+      }),
+    );
+  keys
+    .command("import <file>")
+    .description("Keep a public key, to verify signatures, or a private one, to open files.")
+    .option("--passphrase-stdin", "read the private key's passphrase from standard input")
+    .option(...jsonOption)
+    .action((file: string, options: { passphraseStdin?: boolean; json?: boolean }) =>
+      withSession(options, (session) => importKey(session, file, options)),
+    );
+  keys
+    .command("generate")
+    .description("Make another key pair.")
+    .requiredOption("--user-id <text>", "whose key it is, such as 'Payroll <payroll@example.com>'")
+    .option(...jsonOption)
+    .action((options: { userId: string; json?: boolean }) =>
+      withSession(options, async (session) => {
+        const key = await session.api.keys.generate.mutate({ userId: options.userId });
+        session.answer(
+          key,
+          () => `Made ${key.fingerprint}. Give its public half to senders: waybill keys export ${key.fingerprint}`,
+        );
+        return undefined;
+      }),
+    );
+}
+
+async function list(session: Session): Promise<undefined> {
+  const page = await session.api.keys.list.query();
+  session.answer(page, () => {
+    const rows = page.items.map((key) => [
+      key.fingerprint,
+      key.userId,
+      key.algorithm,
+      key.hasPrivate ? "opens files" : "verifies signatures",
+      formatTime(key.createdAt),
+    ]);
+    return renderTable(["Fingerprint", "User", "Algorithm", "Use", "Since"], rows);
+  });
+  return undefined;
+}
+
+async function importKey(session: Session, file: string, options: { passphraseStdin?: boolean }): Promise<undefined> {
+  const bytes = await readFile(file).catch(() => {
+    throw new CliFailure("file_unreadable", `There is no file ${JSON.stringify(file)} to read. Check the path.`);
+  });
+  const armored = bytes.toString("latin1").includes("-----BEGIN PGP");
+  const given = armored ? { armored: bytes.toString("utf8") } : { base64: bytes.toString("base64") };
+  const passphrase = options.passphraseStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;
+  const send = (secret?: string) => session.api.keys.import.mutate({ ...given, passphrase: secret });
+  const key = await send(passphrase).catch(async (error: unknown) => {
+    const needed = session.interactive && passphrase === undefined && String(error).includes("needs a passphrase");
+    if (!needed) throw error;
+    return await send(await askSecret("Passphrase of the private key"));
+  });
+  const use = key.hasPrivate ? "Files encrypted for it can be opened now." : "Signatures by it can be verified now.";
+  session.answer(key, () => `Imported ${key.fingerprint} (${key.userId}). ${use}`);
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import type { RunSummary } from "@waybill/core/run/run-summary";
+import { isFinal, type RunStatus, runStatusLabels } from "@waybill/core/run/status";
+import { type ExitCode, exitCodes } from "./failure.ts";
+import { formatNumber } from "./print/format.ts";
+import type { Session } from "./session.ts";
+
+/** Waits for the end of a run; shows its progress on a terminal, and elsewhere a line for each phase. */
+export async function followRun(session: Session, runId: string): Promise<RunSummary> {
+  const progress = session.json ? null : showProgress(process.stderr);
+  const { promise, resolve, reject } = Promise.withResolvers<RunSummary>();
+  const subscription = session.api.runs.watch.subscribe(
+    { run: runId },
+    {
+      onData(summary) {
+        progress?.show(summary);
+        if (isFinal(summary.status)) resolve(summary);
+      },
+      onError: reject,
+      onComplete: () => session.api.runs.get.query({ run: runId }).then(resolve, reject),
+    },
+  );
+  try {
+    return await promise;
+  } finally {
+    subscription.unsubscribe();
+    progress?.end();
+  }
+}
+
+/** What a finished run means for scripts. */
+export function exitCodeOfRun(status: RunStatus): ExitCode {
+  switch (status) {
+    case "completed":
+      return exitCodes.completed;
+    case "completed_with_errors":
+      return exitCodes.completedWithErrors;
+    case "cancelled":
+      return exitCodes.cancelled;
+    case "failed":
+    case "scheduled":
+    case "scheduled_but_deleted":
+    case "in_progress":
+      return exitCodes.failed;
+  }
+}
+
+function showProgress(stream: NodeJS.WriteStream) {
+  let phase = "";
+  return {
+    show(summary: RunSummary) {
+      if (stream.isTTY) stream.write(`\r\x1b[K${progressLine(summary)}`);
+      else if (summary.phase && summary.phase !== phase) stream.write(`${summary.phase}\n`);
+      phase = summary.phase ?? "";
+    },
+    end() {
+      if (stream.isTTY) stream.write("\r\x1b[K");
+    },
+  };
+}
+
+const barCells = 24;
+
+function progressLine({ status, phase, progress, counts }: RunSummary): string {
+  if (progress === null || phase !== "loading") return phase ?? runStatusLabels[status];
+  const filled = Math.round((progress / 100) * barCells);
+  const bar = "█".repeat(filled) + "░".repeat(barCells - filled);
+  const rejected = counts.rejected > 0 ? `, ${formatNumber(counts.rejected)} rejected` : "";
+  return `${phase} ${bar} ${progress} %  ${formatNumber(counts.read)} records${rejected}`;
+}

@@ -1,0 +1,82 @@
+import { issueCodes } from "@waybill/core/record/issue-code";
+import type { RunSummary } from "@waybill/core/run/run-summary";
+import { runStatusLabels } from "@waybill/core/run/status";
+import { formatDuration, formatNumber, formatTime, safeText } from "./format.ts";
+import { renderTable } from "./table.ts";
+
+/** The Run Summary for a terminal: what happened first, then why, then with what. */
+export function renderRunSummary(run: RunSummary): string {
+  const sections = [heading(run), failure(run), counts(run), issues(run), notes(run), details(run)];
+  return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function heading(run: RunSummary): string {
+  const test = run.test ? " (test: nothing was kept in the destination)" : "";
+  const phase = run.phase ? `, ${run.phase}` : "";
+  return `${safeText(run.name)}\n${runStatusLabels[run.status]}${phase}${test}`;
+}
+
+function failure({ failure }: RunSummary): string {
+  return failure ? `${failure.code}: ${safeText(failure.message)}` : "";
+}
+
+function counts({ counts, recordsPerSecond }: RunSummary): string {
+  const accepted = `inserted ${formatNumber(counts.inserted)}, updated ${formatNumber(counts.updated)}, unchanged ${formatNumber(counts.unchanged)}`;
+  const speed = recordsPerSecond === null || counts.read === 0 ? "" : `${formatNumber(recordsPerSecond)} a second`;
+  const rows = [
+    ["Read", formatNumber(counts.read), speed],
+    ["Accepted", formatNumber(counts.accepted), accepted],
+    ["Skipped", formatNumber(counts.skipped), ""],
+    ["Rejected", formatNumber(counts.rejected), ""],
+  ];
+  return renderTable(["Records", "", " "], rows, [""]);
+}
+
+function issues({ issues }: RunSummary): string {
+  if (issues.length === 0) return "";
+  const rows = issues.map(({ code, field, count }) => [formatNumber(count), code, field ?? "-", sentenceOf(code)]);
+  return renderTable(["Count", "Issue", "Field", "Meaning"], rows, ["Count"]);
+}
+
+function sentenceOf(code: string): string {
+  return code in issueCodes ? issueCodes[code as keyof typeof issueCodes].sentence : "";
+}
+
+function notes({ warnings, notes }: RunSummary): string {
+  const lines = [
+    ...warnings.map(({ message }) => `Warning: ${message}`),
+    ...notes.map(({ message }) => `Note: ${message}`),
+  ];
+  return safeText(lines.join("\n"));
+}
+
+function details(run: RunSummary): string {
+  const took = formatDuration(run.startedAt, run.finishedAt);
+  const phases = run.phases.map((time) => `${time.phase} ${formatDuration(time.startedAt, time.finishedAt)}`);
+  const rows = [
+    ["Integration", `${run.integration}, version ${run.version}`],
+    ["Started", `${formatTime(run.startedAt)} by ${run.startedBy}`],
+    ["Took", `${took} (${phases.join(", ")})`],
+    ...Object.entries(run.parameters).map(([key, value]) => [`  ${key}`, showValue(value)]),
+    ...run.files.map((file) => [file.key ?? "Source file", showFile(file)]),
+    ...(run.fromRun ? [["From run", run.fromRun.name]] : []),
+    ["Id", run.id],
+  ];
+  return renderTable(["Details", ""], rows);
+}
+
+function showFile({ name, bytes, sha256, layers, signedBy }: RunSummary["files"][number]): string {
+  const opened = layers.length > 1 ? `, ${layers.join(" > ")}` : "";
+  const signed = signedBy
+    ? `, signed by ${signedBy.userId ?? signedBy.keyId}${signedBy.verified ? "" : " (not verified)"}`
+    : "";
+  return `${name}, ${formatNumber(bytes)} bytes${opened}${signed}, sha256 ${sha256.slice(0, 12)}`;
+}
+
+function showValue(value: unknown): string {
+  if (value === null || value === undefined) return "-";
+  if (typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return value.join(", ");
+  if ("start" in value && "end" in value) return `${value.start} to ${value.end}`;
+  return JSON.stringify(value);
+}

@@ -1,0 +1,33 @@
+import { cancel, confirm, isCancel, password, select } from "@clack/prompts";
+import { CliFailure } from "./failure.ts";
+import type { Session } from "./session.ts";
+
+const listedMax = 200;
+
+/** The integration that a person picks from a list; elsewhere it is wrong usage to leave it out. */
+export async function pickIntegration(session: Session): Promise<string> {
+  if (!session.interactive)
+    throw new CliFailure("wrong_usage", "Name the integration to run, such as 'waybill run people-import'.");
+  const { items } = await session.api.integrations.list.query({ limit: listedMax });
+  const options = items.map((item) => ({ value: item.key, label: item.name, hint: item.key }));
+  return orCancel(await select({ message: "Which integration?", options, output: process.stderr }));
+}
+
+/** Asks before something that cannot be undone. Where nobody can answer, `--yes` must have been given. */
+export async function confirmOrRefuse(session: Session, question: string, yes: boolean | undefined): Promise<void> {
+  if (yes) return;
+  if (!session.interactive) throw new CliFailure("wrong_usage", `${question} Add --yes to say so.`);
+  const answer = orCancel(await confirm({ message: question, output: process.stderr }));
+  if (!answer) throw new CliFailure("wrong_usage", "Nothing was done.");
+}
+
+/** A secret typed at the terminal, without showing it. */
+export async function askSecret(message: string): Promise<string> {
+  return orCancel(await password({ message, output: process.stderr }));
+}
+
+function orCancel<Answer>(answer: Answer): Exclude<Answer, symbol> {
+  if (!isCancel(answer)) return answer as Exclude<Answer, symbol>;
+  cancel("Nothing was done.", { output: process.stderr });
+  throw new CliFailure("wrong_usage", "Nothing was done.");
+}

@@ -1,0 +1,48 @@
+import { type ApiClient, createApiClient } from "./api-client.ts";
+import { type ExitCode, exitCodeOf, exitCodes, toFailure } from "./failure.ts";
+import { type Connection, findConnection } from "./settings.ts";
+
+/** What a command works with: the server, and whether its answer is for a program. */
+export interface Session {
+  connection: Connection;
+  api: ApiClient;
+  json: boolean;
+  /** Whether a person sits at the terminal. */
+  interactive: boolean;
+  /** Prints the one answer of a command: `value` as JSON, or `text` for people. */
+  answer(value: unknown, text: () => string): void;
+}
+
+/** Runs a command against the server and sets the exit code; faults are said on standard error, or as JSON. */
+export async function withSession(
+  options: { json?: boolean },
+  work: (session: Session) => Promise<ExitCode | undefined>,
+): Promise<void> {
+  const json = options.json ?? false;
+  try {
+    const connection = await findConnection(process.env);
+    process.exitCode = (await work(openSession(connection, json))) ?? exitCodes.completed;
+  } catch (error) {
+    tellFailure(error, json);
+  }
+}
+
+export function openSession(connection: Connection, json: boolean): Session {
+  return {
+    connection,
+    api: createApiClient(connection),
+    json,
+    interactive: !json && process.stdin.isTTY === true && process.stderr.isTTY === true,
+    answer(value, text) {
+      process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text().trimEnd()}\n`);
+    },
+  };
+}
+
+/** Says what went wrong and sets the exit code. */
+export function tellFailure(error: unknown, json: boolean): void {
+  const failure = toFailure(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
+  else process.stderr.write(`Error (${failure.code}): ${failure.message}\n`);
+  process.exitCode = exitCodeOf(failure);
+}

@@ -1,0 +1,50 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { z } from "zod";
+import { CliFailure } from "./failure.ts";
+import type { Connection } from "./settings.ts";
+
+const answerSchema = z.object({ id: z.string() });
+const errorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
+});
+
+/** Sends a local file to the server and gives the id it got. Throws `CliFailure` when it cannot be read or is refused. */
+export async function uploadFile(connection: Connection, path: string): Promise<string> {
+  await checkReadable(path);
+  const answer = await fetch(new URL(`/files?name=${encodeURIComponent(basename(path))}`, connection.url), {
+    method: "POST",
+    headers: { Authorization: `Bearer ${connection.token}`, "Content-Type": "application/octet-stream" },
+    body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+    duplex: "half",
+  });
+  if (!answer.ok) throw await failureOf(answer);
+  return answerSchema.parse(await answer.json()).id;
+}
+
+/** Writes what the server gives at `path` to a file, or to standard output. */
+export async function download(connection: Connection, path: string, target: string | undefined): Promise<void> {
+  const answer = await fetch(new URL(path, connection.url), {
+    headers: { Authorization: `Bearer ${connection.token}` },
+  });
+  if (!answer.ok || !answer.body) throw await failureOf(answer);
+  const bytes = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
+  if (target === undefined) await pipeline(bytes, process.stdout, { end: false });
+  else await pipeline(bytes, createWriteStream(target));
+}
+
+async function checkReadable(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile())
+    throw new CliFailure("file_unreadable", `There is no file ${JSON.stringify(path)} to send. Check the path.`);
+}
+
+async function failureOf(answer: Response): Promise<CliFailure> {
+  const body = errorSchema.safeParse(await answer.json().catch(() => null));
+  if (!body.success) return new CliFailure("unexpected", `The server answered ${answer.status} ${answer.statusText}.`);
+  const { code, message, details } = body.data.error;
+  return new CliFailure(code, message, details);
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What a server keeps outside its database, readable by its user alone. */
+export interface Home {
+  /** 32 bytes; without it no sealed secret can be opened again. */
+  masterKey: Uint8Array;
+  /** The local administrator's. */
+  token: string;
+  postgresFolder: string;
+  temporaryFolder: string;
+}
+
+const secretBytes = 32;
+
+/** Root's Postgres runs as another user, who must get through to its own folder; the secrets are files of mode 0600. */
+const folderMode = process.getuid?.() === 0 ? 0o711 : 0o700;
+
+/** Opens the folder, made with fresh secrets on its first use. Throws when a secret in it cannot be used. */
+export async function openHome(folder: string): Promise<Home> {
+  await mkdir(folder, { recursive: true, mode: folderMode });
+  const temporaryFolder = join(folder, "tmp");
+  await rm(temporaryFolder, { recursive: true, force: true });
+  await mkdir(temporaryFolder, { mode: 0o700 });
+  const masterKey = Buffer.from(await keepSecret(join(folder, "master.key"), "base64"), "base64");
+  if (masterKey.length !== secretBytes) {
+    throw new Error(
+      `${join(folder, "master.key")} does not hold 32 bytes in base64. Put the right one back: secrets cannot be opened without it.`,
+    );
+  }
+  const token = await keepSecret(join(folder, "token"), "base64url");
+  return { masterKey, token, postgresFolder: join(folder, "postgres"), temporaryFolder };
+}
+
+async function keepSecret(path: string, encoding: "base64" | "base64url"): Promise<string> {
+  try {
+    await writeFile(path, `${randomBytes(secretBytes).toString(encoding)}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  return (await readFile(path, "utf8")).trim();
+}

@@ -1,0 +1,90 @@
+import { allowToken, makeSignInLink } from "@waybill/core/access/sign-in";
+import { systemClock } from "@waybill/core/clock";
+import type { Log } from "@waybill/core/context";
+import { startWorker } from "@waybill/core/engine/worker";
+import { ensureKey } from "@waybill/core/key/keep-key";
+import { openServices } from "@waybill/core/open-services";
+import { migrate } from "@waybill/db";
+import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
+import { openHome } from "./home.ts";
+import { createHttpApp } from "./http/app.ts";
+import { installSamples } from "./install-samples.ts";
+import { listen } from "./listen.ts";
+import { readRunningNote, removeRunningNote, writeRunningNote } from "./running-note.ts";
+import type { ServerSettings } from "./settings.ts";
+
+/** A server that answers and takes runs. */
+export interface RunningServer {
+  url: string;
+  token: string;
+  /** A link that signs one browser in, once. */
+  signInLink(): Promise<string>;
+  /** Lets runs finish their batch, then stops everything that was started, in order. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Starts Postgres where none is given, then the server and its worker. What was started is stopped if a step throws. */
+export async function serve(settings: ServerSettings, log: Log): Promise<RunningServer> {
+  const running = await readRunningNote(settings.home);
+  if (running) throw new Error(`Waybill is already running at ${running.url} (process ${running.pid}).`);
+  const stops: (() => Promise<void> | void)[] = [];
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= stopAll(stops);
+    return closing;
+  };
+  try {
+    return { ...(await start(settings, log, stops)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(settings: ServerSettings, log: Log, stops: (() => Promise<void> | void)[]) {
+  const home = await openHome(settings.home);
+  const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
+  await migrate(databaseUrl);
+  const services = await openServices({
+    databaseUrl,
+    masterKey: home.masterKey,
+    clock: systemClock,
+    log,
+    temporaryFolder: home.temporaryFolder,
+    timeZone: settings.timeZone,
+  });
+  stops.push(() => services.close());
+  await allowToken(services, home.token);
+  await ensureKey(services);
+  if (settings.samples) await installSamples(services, settings.samplesFolder);
+  const worker = await startWorker(services);
+  stops.push(() => worker.stop());
+
+  const listening = await listen(createHttpApp(services, settings.consoleFolder), settings);
+  stops.push(() => listening.close());
+  await writeRunningNote(settings.home, { url: listening.url, pid: process.pid });
+  stops.push(() => removeRunningNote(settings.home));
+  return {
+    url: listening.url,
+    token: home.token,
+    signInLink: async () => `${listening.url}/sign-in?link=${await makeSignInLink(services)}`,
+  };
+}
+
+async function startPostgres(folder: string, stops: (() => Promise<void> | void)[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ folder });
+  stops.push(() => postgres.stop());
+  return postgres.url;
+}
+
+/** The last thing started is stopped first; a fault in one does not keep the others running. */
+async function stopAll(stops: (() => Promise<void> | void)[]): Promise<void> {
+  for (const stop of stops.reverse()) {
+    try {
+      await stop();
+    } catch (error) {
+      process.exitCode = 1;
+      process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}

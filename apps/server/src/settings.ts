@@ -1,0 +1,45 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const checkout = resolve(import.meta.dirname, "../../..");
+
+const settingsSchema = z
+  .object({
+    DATABASE_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: "must be a Postgres URL, such as postgres://user:password@host/database",
+      })
+      .optional(),
+    HOST: z.string().min(1).default("127.0.0.1"),
+    PORT: z.coerce
+      .number({ error: "must be a number" })
+      .int()
+      .min(0)
+      .max(65_535, "must be a port, 0 to 65535")
+      .default(4_600),
+    WAYBILL_HOME: z.string().min(1).default(resolve(checkout, ".waybill")),
+    WAYBILL_SAMPLES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  })
+  .transform((given) => ({
+    databaseUrl: given.DATABASE_URL ?? null,
+    host: given.HOST,
+    port: given.PORT,
+    home: resolve(given.WAYBILL_HOME),
+    samples: given.WAYBILL_SAMPLES === "on",
+    consoleFolder: resolve(checkout, "apps/web/dist"),
+    samplesFolder: resolve(checkout, "samples"),
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }));
+
+/** What a server is told from outside. `databaseUrl` is null for a Postgres of Waybill's own; port 0 is any free one. */
+export type ServerSettings = z.output<typeof settingsSchema>;
+
+/** Reads the settings from the environment. Throws an error that names each one that is wrong. */
+export function readServerSettings(environment: NodeJS.ProcessEnv): ServerSettings {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const read = settingsSchema.safeParse(present);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`The settings are wrong: ${faults.join("; ")}.`);
+}

@@ -1,0 +1,32 @@
+import { openDatabase } from "@waybill/db";
+import type { Clock } from "./clock.ts";
+import type { Log, Services } from "./context.ts";
+import { openRunChanges } from "./engine/run-changes.ts";
+import { openRunQueue } from "./engine/run-queue.ts";
+import { defaultFileLimits } from "./limits.ts";
+
+export interface ServicesOptions {
+  /** A migrated database. */
+  databaseUrl: string;
+  masterKey: Uint8Array;
+  clock: Clock;
+  log: Log;
+  temporaryFolder: string;
+  timeZone: string;
+}
+
+const connectionsMax = 16;
+
+/** Opens everything that verbs and engine stand on. Throws when the database cannot be reached. */
+export async function openServices(options: ServicesOptions): Promise<Services & { close(): Promise<void> }> {
+  const { databaseUrl, log, ...rest } = options;
+  const database = await openDatabase(databaseUrl, { max: connectionsMax });
+  const queue = await openRunQueue(databaseUrl, (error) => log.error({ err: error }, "The run queue met a fault."));
+  const changes = await openRunChanges(databaseUrl);
+  async function close(): Promise<void> {
+    await queue.stop();
+    await changes.stop();
+    await database.close();
+  }
+  return { ...rest, log, database, queue, changes, fileLimits: defaultFileLimits, close };
+}

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+
+/** The checkout. */
+export const root = resolve(import.meta.dirname, "../..");
+
+const pnpm = "pnpm@12.15.0";
+const bin = join(root, "node_modules", ".bin");
+const stamp = join(root, "node_modules", ".waybill-installed");
+
+/** Installs what the lockfile names, with nothing but npm; at once when that has been done. */
+export async function install() {
+  const wanted = createHash("sha256").update(readFileSync(join(root, "pnpm-lock.yaml"))).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  process.stdout.write("Installing (the first time takes a minute)...\n");
+  const code = await run("npx", ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only"], { quiet: true });
+  if (code !== 0) throw new Error("The packages could not be installed. The lines above say why.");
+  mkdirSync(join(root, "node_modules"), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Runs a command with the workspace's own Node first on the PATH, and gives its exit code. A quiet one is heard when it fails. */
+export async function run(command, parameters, { quiet = false, environment = {} } = {}) {
+  const child = start(command, parameters, { stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit", environment });
+  const said = [];
+  child.stdout?.on("data", (chunk) => said.push(chunk));
+  child.stderr?.on("data", (chunk) => said.push(chunk));
+  const code = await ended(child);
+  if (quiet && code !== 0) process.stdout.write(Buffer.concat(said));
+  return code;
+}
+
+/** Starts a command with the workspace's own Node first on the PATH. */
+export function start(command, parameters, { stdio = "inherit", environment = {} } = {}) {
+  const PATH = `${bin}${delimiter}${process.env.PATH}`;
+  return spawn(command, parameters, { cwd: root, stdio, env: { ...process.env, ...environment, PATH } });
+}
+
+/** The exit code of a process, 1 when a signal ended it. */
+export function ended(child) {
+  return new Promise((resolveEnd, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => resolveEnd(code ?? 1));
+  });
+}
