@@ -4,7 +4,7 @@ import { ended, install, run, start } from "./workspace.mjs";
 await install();
 if ((await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: true })) !== 0) process.exit(1);
 
-const server = start("node", ["apps/cli/src/main.ts", "serve"]);
+const server = start("node", ["--max-semi-space-size=8", "apps/cli/src/main.ts", "serve"]);
 // A terminal sends Ctrl-C to the server too; whoever else stops this process means the server.
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {

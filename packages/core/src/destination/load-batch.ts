@@ -1,12 +1,10 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
-import { from as copyFrom } from "pg-copy-streams";
 import type { RecordIssue } from "../record/issue-code.ts";
 import { quoteName, quoteTable } from "./column.ts";
-import { encodeForCopy } from "./copy-text.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import { issueOfRefusal } from "./refusal.ts";
+import { byIndexLookup, fillStaging, staging } from "./staging.ts";
+import { upsert } from "./upsert.ts";
 
 /** A checked record on its way: one canonical text, or null, for each column of the table. */
 export interface TypedRecord {
@@ -21,14 +19,6 @@ export interface LoadedBatch {
   updated: number;
   unchanged: number;
   refused: { record: TypedRecord; issue: RecordIssue }[];
-}
-
-const staging = "waybill_staging";
-
-/** Makes the staging table that `loadBatch` fills; it lives as long as the client's transaction. */
-export async function prepareStaging(client: PoolClient, table: PreparedTable): Promise<void> {
-  const columns = table.columns.map((column) => `${quoteName(column.name)} ${column.type}`);
-  await client.query(`create temporary table ${staging} (waybill_ordinal int, ${columns.join(", ")}) on commit drop`);
 }
 
 /**
@@ -67,34 +57,12 @@ async function loadOrHalve(client: PoolClient, table: PreparedTable, records: Ty
 
 async function copyAndMerge(client: PoolClient, table: PreparedTable, records: TypedRecord[]): Promise<LoadedBatch> {
   const columns = table.columns.map((column) => quoteName(column.name)).join(", ");
-  await client.query(`truncate ${staging}`);
-  const copy = client.query(copyFrom(`copy ${staging} (waybill_ordinal, ${columns}) from stdin`));
-  await pipeline(Readable.from([encodeForCopy(records.map((record) => record.values))]), copy);
-  return table.mode === "upsert"
-    ? await upsert(client, table, columns, records.length)
-    : await insert(client, table, columns, records);
-}
-
-async function upsert(client: PoolClient, table: PreparedTable, columns: string, count: number): Promise<LoadedBatch> {
-  const rest = table.columns.map((column) => column.name).filter((name) => !table.key.includes(name));
-  const assignments = rest.map((name) => `${quoteName(name)} = excluded.${quoteName(name)}`);
-  const before = rest.map((name) => `current.${quoteName(name)}`).join(", ");
-  const after = rest.map((name) => `excluded.${quoteName(name)}`).join(", ");
-  const action =
-    rest.length === 0
-      ? "do nothing"
-      : `do update set ${assignments.join(", ")} where (${before}) is distinct from (${after})`;
-  const { rows } = await client.query<{ inserted: number; updated: number }>(
-    `with merged as (
-       insert into ${quoteTable(table)} as current (${columns})
-       select ${columns} from ${staging} order by waybill_ordinal
-       on conflict (${table.key.map(quoteName).join(", ")}) ${action}
-       returning (xmax = 0) as inserted)
-     select count(*) filter (where inserted)::int as inserted, count(*) filter (where not inserted)::int as updated
-     from merged`,
+  await fillStaging(client, columns, records);
+  return await byIndexLookup(client, async () =>
+    table.mode === "upsert"
+      ? { ...emptyBatch(), ...(await upsert(client, table, columns, records.length)) }
+      : await insert(client, table, columns, records),
   );
-  const { inserted = 0, updated = 0 } = rows[0] ?? {};
-  return { inserted, updated, unchanged: count - inserted - updated, refused: [] };
 }
 
 /** Inserts; a record whose key is there already is refused. */
