@@ -12,10 +12,14 @@ const stamp = join(root, "node_modules", ".waybill-installed");
 
 /** Installs what the lockfile names, with nothing but npm; at once when that has been done. */
 export async function install() {
-  const wanted = createHash("sha256").update(readFileSync(join(root, "pnpm-lock.yaml"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "pnpm-lock.yaml")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   process.stdout.write("Installing (the first time takes a minute)...\n");
-  const code = await run("npx", ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only"], { quiet: true });
+  const code = await run("npx", ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only"], {
+    quiet: true,
+  });
   if (code !== 0) throw new Error("The packages could not be installed. The lines above say why.");
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeFileSync(stamp, wanted);

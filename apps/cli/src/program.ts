@@ -6,6 +6,7 @@ import { addKeysCommand } from "./commands/keys.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addSignInCommand } from "./commands/sign-in.ts";
 import { exitCodes } from "./failure.ts";
 
 const help = `
@@ -31,6 +32,7 @@ export function buildProgram(): Command {
   addRunsCommand(program);
   addKeysCommand(program);
   addDatasetsCommand(program);
+  addSignInCommand(program);
   exitWithWrongUsage(program);
   return program;
 }

@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+import { jsonOption } from "../options.ts";
+import { withSession } from "../session.ts";
+
+export function addSignInCommand(program: Command): void {
+  program
+    .command("sign-in")
+    .description("Make a link that signs one browser in, once, within a day.")
+    .option(...jsonOption)
+    .action((options: { json?: boolean }) =>
+      withSession(options, async (session) => {
+        const { path } = await session.api.system.makeSignInLink.mutate();
+        const link = new URL(path, session.connection.url).href;
+        session.answer({ link }, () => link);
+        return undefined;
+      }),
+    );
+}

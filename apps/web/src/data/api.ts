@@ -1,0 +1,48 @@
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
+import type { AppRouter } from "@waybill/api";
+
+const batchedCallsMax = 20;
+
+/** The server's API, with the session of this browser. */
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (operation) => operation.type === "subscription",
+      true: httpSubscriptionLink({ url: "/trpc" }),
+      false: httpBatchLink({ url: "/trpc", maxItems: batchedCallsMax }),
+    }),
+  ],
+});
+
+/** A fault as the server tells it. */
+export interface ApiFault {
+  code: string;
+  message: string;
+}
+
+/** What to show for any error: the server's sentence, or that it cannot be reached. */
+export function toFault(error: unknown): ApiFault {
+  if (error instanceof TRPCClientError) {
+    const code = codeOf(error.data);
+    if (code) return { code, message: error.message };
+  }
+  if (error instanceof UploadFault) return { code: error.code, message: error.message };
+  const message = "The server does not answer. What you see may be old; it is read again when the server is back.";
+  return { code: "server_unreachable", message };
+}
+
+/** A file was refused. */
+export class UploadFault extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+function codeOf(data: unknown): string | null {
+  if (typeof data !== "object" || data === null || !("waybill" in data)) return null;
+  const { waybill } = data as { waybill: { code: string } };
+  return waybill.code;
+}

@@ -1,0 +1,31 @@
+import { keepPreviousData, useQuery } from "@tanstack/solid-query";
+import type { RouterOutputs } from "@waybill/api";
+import { api } from "./api.ts";
+
+export type IntegrationListItem = RouterOutputs["integrations"]["list"]["items"][number];
+export type Integration = RouterOutputs["integrations"]["get"];
+
+const listedMax = 200;
+
+/** The integrations whose name or key holds the text. */
+export function useIntegrations(search: () => string) {
+  return useQuery(() => ({
+    queryKey: ["integrations", "list", search()],
+    queryFn: () => api.integrations.list.query({ search: search() || undefined, limit: listedMax }),
+    placeholderData: keepPreviousData,
+  }));
+}
+
+/** One integration with its definition; asked only when a key is there. */
+export function useIntegration(key: () => string | undefined) {
+  return useQuery(() => ({
+    queryKey: ["integrations", "one", key()],
+    queryFn: () => api.integrations.get.query({ key: key() ?? "" }),
+    enabled: key() !== undefined,
+  }));
+}
+
+/** What the server allows, and the time zone in which it means `today`. */
+export function useSystem() {
+  return useQuery(() => ({ queryKey: ["system"], queryFn: () => api.system.info.query(), staleTime: Infinity }));
+}

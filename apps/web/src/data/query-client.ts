@@ -1,0 +1,21 @@
+import { QueryCache, QueryClient } from "@tanstack/solid-query";
+import { toFault } from "./api.ts";
+
+const refused = ["not_signed_in", "not_allowed", "run_unknown", "integration_unknown", "input_invalid"];
+const retriesMax = 3;
+
+/** What the console knows of the server; whoever is not signed in is led to how to. */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      const here = window.location.pathname;
+      if (toFault(error).code === "not_signed_in" && here !== "/signed-out") window.location.assign("/signed-out");
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < retriesMax && !refused.includes(toFault(error).code),
+    },
+  },
+});

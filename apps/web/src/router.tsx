@@ -1,0 +1,45 @@
+import { createRootRoute, createRoute, createRouter } from "@tanstack/solid-router";
+import { RunPage } from "./run/run-page.tsx";
+import { readRunSearch } from "./run/run-search.model.ts";
+import { RunIntegrationPage } from "./run-integration/run-integration-page.tsx";
+import { RunsPage } from "./runs/runs-page.tsx";
+import { readRunsSearch } from "./runs/runs-search.model.ts";
+import { NotFound, Shell } from "./shell/shell.tsx";
+import { SignedOutPage } from "./sign-in/signed-out-page.tsx";
+
+const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+export const runsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  validateSearch: readRunsSearch,
+  component: RunsPage,
+});
+
+export const runIntegrationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/run",
+  validateSearch: (search: Record<string, unknown>): { integration?: string } =>
+    typeof search.integration === "string" ? { integration: search.integration } : {},
+  component: RunIntegrationPage,
+});
+
+export const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/runs/$run",
+  validateSearch: readRunSearch,
+  component: RunPage,
+});
+
+const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, path: "/signed-out", component: SignedOutPage });
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([runsRoute, runIntegrationRoute, runRoute, signedOutRoute]),
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/solid-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

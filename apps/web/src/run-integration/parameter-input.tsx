@@ -1,0 +1,134 @@
+import type { Parameter } from "@waybill/core/definition/definition";
+import { For, Match, Show, Switch } from "solid-js";
+import { Field, inputClass } from "../ui/field.tsx";
+import { TimeframeInput } from "./timeframe-input.tsx";
+
+type Value = string | boolean | string[];
+
+const inputTypes: Partial<Record<Parameter["type"], string>> = {
+  date: "date",
+  timestamp: "datetime-local",
+  secret: "password",
+};
+
+/** The input for a parameter, by its type. */
+export function ParameterInput(props: {
+  parameter: Parameter;
+  value: Value;
+  fault: string | undefined;
+  resolved: unknown;
+  onChange: (value: Value) => void;
+}) {
+  const id = () => `parameter-${props.parameter.key}`;
+  const common = () => ({
+    id: id(),
+    "aria-invalid": props.fault !== undefined,
+    "aria-describedby": props.fault === undefined ? undefined : `${id()}-fault`,
+  });
+  return (
+    <Show
+      when={props.parameter.type !== "boolean"}
+      fallback={<Tick id={id()} parameter={props.parameter} value={props.value} onChange={props.onChange} />}
+    >
+      <Field
+        id={id()}
+        label={props.parameter.label}
+        required={props.parameter.required && props.parameter.default === undefined}
+        help={helpOf(props.parameter)}
+        fault={props.fault}
+      >
+        <Switch
+          fallback={
+            <input
+              {...common()}
+              type={inputTypes[props.parameter.type] ?? "text"}
+              inputmode={
+                props.parameter.type === "integer"
+                  ? "numeric"
+                  : props.parameter.type === "decimal"
+                    ? "decimal"
+                    : undefined
+              }
+              autocomplete="off"
+              class={inputClass}
+              value={String(props.value)}
+              onInput={(event) => props.onChange(event.currentTarget.value)}
+            />
+          }
+        >
+          <Match when={props.parameter.type === "choice"}>
+            <select {...common()} class={inputClass} onChange={(event) => props.onChange(event.currentTarget.value)}>
+              <option value="">Choose…</option>
+              <For each={props.parameter.choices}>
+                {(choice) => <option selected={choice === props.value}>{choice}</option>}
+              </For>
+            </select>
+          </Match>
+          <Match when={props.parameter.type === "choices"}>
+            <Choices
+              parameter={props.parameter}
+              value={Array.isArray(props.value) ? props.value : []}
+              onChange={props.onChange}
+            />
+          </Match>
+          <Match when={props.parameter.type === "timeframe"}>
+            <TimeframeInput
+              common={common()}
+              value={String(props.value)}
+              resolved={props.resolved}
+              onChange={props.onChange}
+            />
+          </Match>
+        </Switch>
+      </Field>
+    </Show>
+  );
+}
+
+function Tick(props: { id: string; parameter: Parameter; value: Value; onChange: (value: Value) => void }) {
+  return (
+    <div>
+      <label class="flex items-center gap-2" for={props.id}>
+        <input
+          id={props.id}
+          type="checkbox"
+          class="size-4 accent-[var(--accent)]"
+          checked={props.value === true}
+          onChange={(event) => props.onChange(event.currentTarget.checked)}
+        />
+        <span class="text-sm font-medium">{props.parameter.label}</span>
+      </label>
+      <Show when={props.parameter.description}>
+        <p class="ml-6 text-sm text-quiet">{props.parameter.description}</p>
+      </Show>
+    </div>
+  );
+}
+
+function Choices(props: { parameter: Parameter; value: string[]; onChange: (value: string[]) => void }) {
+  const toggle = (choice: string, on: boolean) =>
+    props.onChange(on ? [...props.value, choice] : props.value.filter((one) => one !== choice));
+  return (
+    <fieldset class="flex flex-wrap gap-x-4 gap-y-1" aria-label={props.parameter.label}>
+      <For each={props.parameter.choices}>
+        {(choice) => (
+          <label class="flex items-center gap-2">
+            <input
+              type="checkbox"
+              class="size-4 accent-[var(--accent)]"
+              checked={props.value.includes(choice)}
+              onChange={(event) => toggle(choice, event.currentTarget.checked)}
+            />
+            {choice}
+          </label>
+        )}
+      </For>
+    </fieldset>
+  );
+}
+
+function helpOf({ description, default: value, type }: Parameter): string | undefined {
+  const meant = value === "today" || value === "now" ? `Left empty: ${value} when the run starts.` : undefined;
+  const zone = type === "timestamp" ? "In the server's time zone." : undefined;
+  return [description, meant, zone].filter((part) => part !== undefined).join(" ") || undefined;
+}

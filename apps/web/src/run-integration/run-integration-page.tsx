@@ -1,0 +1,62 @@
+import { useNavigate, useSearch } from "@tanstack/solid-router";
+import { createSignal, Match, Show, Switch } from "solid-js";
+import { toFault } from "../data/api.ts";
+import { type Integration, useIntegration } from "../data/integrations.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { IntegrationPicker } from "./integration-picker.tsx";
+import { RerunOffer } from "./rerun-offer.tsx";
+import { RunForm } from "./run-form.tsx";
+import { RunProgress } from "./run-progress.tsx";
+
+/** Pick an integration, fill in what it asks for, run it, and wait for its end. */
+export function RunIntegrationPage() {
+  const search = useSearch({ from: "/run" });
+  const navigate = useNavigate({ from: "/run" });
+  const [started, setStarted] = createSignal<string | null>(null);
+  const integration = useIntegration(() => search().integration);
+  const pickAnother = () => {
+    setStarted(null);
+    void navigate({ search: {} });
+  };
+  return (
+    <div class="mx-auto grid max-w-2xl gap-4">
+      <h1 class="text-xl font-semibold">Run an Integration</h1>
+      <Switch>
+        <Match when={started()}>{(runId) => <RunProgress runId={runId()} onAnother={pickAnother} />}</Match>
+        <Match when={search().integration === undefined}>
+          <IntegrationPicker onPick={(key) => navigate({ search: { integration: key } })} />
+        </Match>
+        <Match when={integration.error}>
+          <Notice look="bad">{toFault(integration.error).message}</Notice>
+          <Button onClick={pickAnother}>Choose another</Button>
+        </Match>
+        <Match when={integration.data}>
+          {(chosen) => (
+            <>
+              <Chosen integration={chosen()} onOther={pickAnother} />
+              <RerunOffer integration={chosen().key} onStarted={setStarted} />
+              <Show when={chosen().key} keyed>
+                <RunForm integration={chosen()} onStarted={setStarted} />
+              </Show>
+            </>
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}
+
+function Chosen(props: { integration: Integration; onOther: () => void }) {
+  return (
+    <div class="flex flex-wrap items-start gap-3">
+      <div class="mr-auto min-w-0">
+        <p class="font-medium">
+          {props.integration.name} <span class="font-normal text-quiet">version {props.integration.version}</span>
+        </p>
+        <p class="text-quiet">{props.integration.description}</p>
+      </div>
+      <Button onClick={() => props.onOther()}>Choose another</Button>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { timeframeSymbols } from "@waybill/core/definition/timeframe";
+import { For, Show } from "solid-js";
+import { inputClass } from "../ui/field.tsx";
+
+const rangeOption = "range";
+
+/** A timeframe by its name, or as two days; beneath it the days that it stands for. */
+export function TimeframeInput(props: {
+  common: Record<string, unknown>;
+  value: string;
+  resolved: unknown;
+  onChange: (value: string) => void;
+}) {
+  const isRange = () => props.value.includes("..");
+  const days = () => props.value.split("..") as [string, string];
+  return (
+    <>
+      <select
+        {...props.common}
+        class={inputClass}
+        onChange={(event) =>
+          props.onChange(event.currentTarget.value === rangeOption ? ".." : event.currentTarget.value)
+        }
+      >
+        <option value="">Choose…</option>
+        <For each={timeframeSymbols}>
+          {(symbol) => (
+            <option value={symbol} selected={symbol === props.value}>
+              {nameOf(symbol)}
+            </option>
+          )}
+        </For>
+        <option value={rangeOption} selected={isRange()}>
+          From a day to a day
+        </option>
+      </select>
+      <Show when={isRange()}>
+        <div class="flex flex-wrap gap-2">
+          <input
+            type="date"
+            aria-label="First day"
+            class={`${inputClass} w-auto grow`}
+            value={days()[0]}
+            onInput={(event) => props.onChange(`${event.currentTarget.value}..${days()[1]}`)}
+          />
+          <input
+            type="date"
+            aria-label="Last day"
+            class={`${inputClass} w-auto grow`}
+            value={days()[1]}
+            onInput={(event) => props.onChange(`${days()[0]}..${event.currentTarget.value}`)}
+          />
+        </div>
+      </Show>
+      <Show when={spanOf(props.resolved)}>{(span) => <p class="text-sm text-quiet">{span()}</p>}</Show>
+    </>
+  );
+}
+
+function nameOf(symbol: string): string {
+  const words = symbol.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function spanOf(resolved: unknown): string | null {
+  if (typeof resolved !== "object" || resolved === null || !("start" in resolved) || !("end" in resolved)) return null;
+  return `${resolved.start} to ${resolved.end}`;
+}

@@ -1,0 +1,68 @@
+import { useNavigate } from "@tanstack/solid-router";
+import Download from "lucide-solid/icons/download";
+import { createSignal, Show } from "solid-js";
+import { toFault } from "../data/api.ts";
+import { type RunSummary, useCancelRun, useRerun } from "../data/runs.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { Confirm } from "../ui/confirm.tsx";
+import { Notice } from "../ui/notice.tsx";
+
+/** What can be done with a run where it stands. */
+export function RunActions(props: { run: RunSummary }) {
+  const navigate = useNavigate();
+  const rerun = useRerun();
+  const cancel = useCancelRun();
+  const [asked, setAsked] = createSignal<"rerun" | "cancel" | null>(null);
+  const source = () => props.run.files.find((file) => file.role === "source");
+  const fault = () => rerun.error ?? cancel.error;
+  const runAgain = async () => {
+    const made = await rerun.mutateAsync(props.run.id);
+    await navigate({ to: "/runs/$run", params: { run: made.id } });
+  };
+  return (
+    <div class="grid gap-2">
+      <div class="flex flex-wrap gap-2">
+        <Show when={source()}>
+          <a class={buttonClass()} href={`/runs/${props.run.id}/source`} download="">
+            <Download size={16} aria-hidden="true" /> Source File
+          </a>
+        </Show>
+        <Show when={props.run.counts.rejected > 0}>
+          <a class={buttonClass()} href={`/runs/${props.run.id}/errors.csv`} download="">
+            <Download size={16} aria-hidden="true" /> errors.csv
+          </a>
+        </Show>
+        <Show
+          when={props.run.status === "in_progress"}
+          fallback={
+            <Button look="primary" onClick={() => setAsked("rerun")} disabled={rerun.isPending}>
+              Run again
+            </Button>
+          }
+        >
+          <Button look="danger" onClick={() => setAsked("cancel")} disabled={cancel.isPending}>
+            Cancel run
+          </Button>
+        </Show>
+      </div>
+      <Show when={fault()}>
+        <Notice look="bad">{toFault(fault()).message}</Notice>
+      </Show>
+      <Confirm
+        open={asked() === "rerun"}
+        onClose={() => setAsked(null)}
+        title="Run this again?"
+        text={`${props.run.integrationName} runs again with the same values and the same file.`}
+        onYes={() => void runAgain().catch(() => undefined)}
+      />
+      <Confirm
+        open={asked() === "cancel"}
+        onClose={() => setAsked(null)}
+        title="Cancel this run?"
+        text="It stops after the batch that it is writing. What has been loaded so far may stay in the destination."
+        look="danger"
+        onYes={() => cancel.mutate(props.run.id)}
+      />
+    </div>
+  );
+}

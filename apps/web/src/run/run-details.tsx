@@ -1,0 +1,94 @@
+import { Link } from "@tanstack/solid-router";
+import { For, type JSX, Show } from "solid-js";
+import type { RunSummary } from "../data/runs.ts";
+import { Card } from "../ui/card.tsx";
+import { formatBytes, formatDuration, formatExactTime, formatTime } from "../ui/format.ts";
+
+/** With what the run was made, and how long each phase took. */
+export function RunDetails(props: { run: RunSummary }) {
+  return (
+    <div class="grid min-w-0 gap-4">
+      <Card title="Details">
+        <dl class="grid gap-2">
+          <Row name="Integration">
+            {props.run.integrationName} <span class="text-quiet">version {props.run.version}</span>
+          </Row>
+          <Row name="Started">
+            <span title={formatExactTime(props.run.startedAt)}>{formatTime(props.run.startedAt)}</span>{" "}
+            <span class="text-quiet">by {props.run.startedBy}</span>
+          </Row>
+          <Row name="Took">{formatDuration(props.run.startedAt, props.run.finishedAt)}</Row>
+          <For each={Object.entries(props.run.parameters)}>
+            {([key, value]) => <Row name={key}>{showValue(value)}</Row>}
+          </For>
+          <Show when={props.run.fromRun}>{(from) => <Row name="Run again from">{runLink(from())}</Row>}</Show>
+          <For each={props.run.madeRuns}>{(made) => <Row name="Run again as">{runLink(made)}</Row>}</For>
+        </dl>
+      </Card>
+      <Card title="Files">
+        <ul class="grid gap-3">
+          <For each={props.run.files}>{(file) => <FileItem file={file} />}</For>
+        </ul>
+      </Card>
+      <Card title="Phases">
+        <ol class="grid gap-1">
+          <For each={props.run.phases}>
+            {(time) => (
+              <li class="flex justify-between gap-3">
+                <span>{time.phase}</span>
+                <span class="text-quiet tabular-nums">{formatDuration(time.startedAt, time.finishedAt)}</span>
+              </li>
+            )}
+          </For>
+        </ol>
+      </Card>
+    </div>
+  );
+}
+
+function Row(props: { name: string; children: JSX.Element }) {
+  return (
+    <div class="grid grid-cols-[9rem_1fr] gap-2">
+      <dt class="text-quiet break-words">{props.name}</dt>
+      <dd class="min-w-0 break-words">{props.children}</dd>
+    </div>
+  );
+}
+
+function FileItem(props: { file: RunSummary["files"][number] }) {
+  return (
+    <li class="min-w-0">
+      <p class="font-medium break-words">{props.file.name}</p>
+      <p class="text-sm text-quiet">
+        {props.file.key ?? "Source file"}, {formatBytes(props.file.bytes)}
+        <Show when={props.file.layers.length > 1}>, {props.file.layers.join(" › ")}</Show>
+        <Show when={props.file.signedBy}>
+          {(signature) => (
+            <>
+              , signed by {signature().userId ?? signature().keyId}
+              {signature().verified ? "" : " (not verified)"}
+            </>
+          )}
+        </Show>
+      </p>
+      <p class="truncate text-sm text-quiet" title={props.file.sha256}>
+        SHA-256 {props.file.sha256}
+      </p>
+    </li>
+  );
+}
+
+function runLink(run: { id: string; name: string }): JSX.Element {
+  return (
+    <Link to="/runs/$run" params={{ run: run.id }} class="text-accent hover:underline">
+      {run.name}
+    </Link>
+  );
+}
+
+function showValue(value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  if (Array.isArray(value)) return value.join(", ");
+  if (typeof value === "object" && "start" in value && "end" in value) return `${value.start} to ${value.end}`;
+  return String(value);
+}

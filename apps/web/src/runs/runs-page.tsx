@@ -1,0 +1,79 @@
+import { useNavigate, useSearch } from "@tanstack/solid-router";
+import { runStatuses, runStatusLabels } from "@waybill/core/run/status";
+import RefreshCw from "lucide-solid/icons/refresh-cw";
+import { For, Match, Show, Switch } from "solid-js";
+import { toFault } from "../data/api.ts";
+import { useLiveRuns, useRuns } from "../data/runs.ts";
+import { Button } from "../ui/button.tsx";
+import { inputClass } from "../ui/field.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { NoRuns } from "./no-runs.tsx";
+import type { RunsSearch } from "./runs-search.model.ts";
+import { RunsTable } from "./runs-table.tsx";
+
+const shownStatuses = runStatuses.filter((status) => !status.startsWith("scheduled"));
+
+/** The runs, newest first, as they change. The address holds the filter. */
+export function RunsPage() {
+  const search = useSearch({ from: "/" });
+  const navigate = useNavigate({ from: "/" });
+  const runs = useRuns(() => search());
+  useLiveRuns();
+  const items = () => runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = () => search().status !== undefined || search().search !== undefined;
+  const change = (next: RunsSearch) => navigate({ search: { ...search(), ...next }, replace: true });
+  return (
+    <>
+      <div class="mb-3 flex flex-wrap items-center gap-2">
+        <h1 class="mr-auto text-xl font-semibold">Runs</h1>
+        <input
+          type="search"
+          aria-label="Search by name"
+          placeholder="Search by name"
+          value={search().search ?? ""}
+          onInput={(event) => change({ search: event.currentTarget.value || undefined })}
+          class={`${inputClass} sm:w-64`}
+        />
+        <select
+          aria-label="Status"
+          class={`${inputClass} w-auto grow sm:grow-0`}
+          onChange={(event) => change({ status: shownStatuses.find((one) => one === event.currentTarget.value) })}
+        >
+          <option value="">Every status</option>
+          <For each={shownStatuses}>
+            {(status) => (
+              <option value={status} selected={status === search().status}>
+                {runStatusLabels[status]}
+              </option>
+            )}
+          </For>
+        </select>
+        <Button onClick={() => runs.refetch()} disabled={runs.isFetching} aria-label="Refresh">
+          <RefreshCw size={16} aria-hidden="true" class={runs.isFetching ? "animate-spin" : ""} />
+          Refresh
+        </Button>
+      </div>
+      <Show when={runs.error}>
+        <Notice look="bad">{toFault(runs.error).message}</Notice>
+      </Show>
+      <Switch>
+        <Match when={runs.isPending}>
+          <p class="py-16 text-center text-quiet">Reading the runs…</p>
+        </Match>
+        <Match when={items().length > 0}>
+          <RunsTable runs={items()} />
+          <Show when={runs.hasNextPage}>
+            <div class="mt-3 text-center">
+              <Button onClick={() => runs.fetchNextPage()} disabled={runs.isFetchingNextPage}>
+                Older runs
+              </Button>
+            </div>
+          </Show>
+        </Match>
+        <Match when={!runs.error}>
+          <NoRuns filtered={filtered()} onClear={() => navigate({ search: {}, replace: true })} />
+        </Match>
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link, Outlet } from "@tanstack/solid-router";
+import Play from "lucide-solid/icons/play";
+import { buttonClass } from "../ui/button.tsx";
+
+/** What stands around every page. */
+export function Shell() {
+  return (
+    <div class="mx-auto grid min-h-dvh max-w-7xl grid-rows-[auto_1fr] px-3 sm:px-6">
+      <a href="#content" class="sr-only focus:not-sr-only focus:absolute focus:m-2 focus:bg-card focus:p-2">
+        Skip to the content
+      </a>
+      <header class="flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
+        <Link to="/" class="flex items-center gap-2 text-lg font-semibold">
+          <img src="/icon.svg" alt="" width="26" height="26" />
+          Waybill
+        </Link>
+        <nav aria-label="Main">
+          <Link to="/" class="rounded px-1 text-quiet hover:text-ink" activeProps={{ class: "text-ink font-medium" }}>
+            Runs
+          </Link>
+        </nav>
+        <Link to="/run" class={`${buttonClass("primary")} ml-auto`}>
+          <Play size={16} aria-hidden="true" />
+          Run an Integration
+        </Link>
+      </header>
+      <main id="content" tabindex="-1" class="min-w-0 pb-12 outline-none">
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+/** For an address that leads nowhere. */
+export function NotFound() {
+  return (
+    <div class="grid place-items-center gap-3 py-24">
+      <h1 class="text-xl font-semibold">There is no such page</h1>
+      <Link to="/" class={buttonClass()}>
+        Go to the runs
+      </Link>
+    </div>
+  );
+}

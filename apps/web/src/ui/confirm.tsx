@@ -1,0 +1,38 @@
+import { AlertDialog } from "@kobalte/core/alert-dialog";
+import { Button, type ButtonProps } from "./button.tsx";
+
+/** Asks Yes or No before `onYes`. */
+export function Confirm(props: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  text: string;
+  onYes: () => void;
+  look?: ButtonProps["look"];
+}) {
+  return (
+    <AlertDialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay class="fixed inset-0 z-40 bg-black/50" />
+        <div class="fixed inset-0 z-50 grid place-items-center p-4">
+          <AlertDialog.Content class="w-full max-w-md rounded-lg border border-line bg-card p-5 shadow-xl">
+            <AlertDialog.Title class="text-lg font-semibold">{props.title}</AlertDialog.Title>
+            <AlertDialog.Description class="mt-2 text-quiet">{props.text}</AlertDialog.Description>
+            <div class="mt-5 flex justify-end gap-2">
+              <Button onClick={() => props.onClose()}>No</Button>
+              <Button
+                look={props.look ?? "primary"}
+                onClick={() => {
+                  props.onClose();
+                  props.onYes();
+                }}
+              >
+                Yes
+              </Button>
+            </div>
+          </AlertDialog.Content>
+        </div>
+      </AlertDialog.Portal>
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,36 @@
+const numbers = new Intl.NumberFormat();
+const times = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const exactTimes = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+/** A count with the separators of the viewer's language. */
+export function formatNumber(value: number): string {
+  return numbers.format(value);
+}
+
+/** An ISO 8601 moment in the viewer's zone; a dash where there is none. */
+export function formatTime(iso: string | null): string {
+  return iso === null ? "–" : times.format(new Date(iso));
+}
+
+/** The same to the second, with the zone. */
+export function formatExactTime(iso: string | null): string | undefined {
+  return iso === null ? undefined : exactTimes.format(new Date(iso));
+}
+
+/** The time from one ISO 8601 moment to another, such as `350 ms`, `4.2 s` or `3 min 20 s`. */
+export function formatDuration(from: string | null, to: string | null): string {
+  if (from === null || to === null) return "–";
+  const milliseconds = Math.max(0, Date.parse(to) - Date.parse(from));
+  if (milliseconds < 1_000) return `${milliseconds} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Bytes as a person says them, in units of 1024. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} bytes`;
+  const units = ["KiB", "MiB", "GiB"];
+  const power = Math.min(units.length, Math.floor(Math.log(bytes) / Math.log(1_024)));
+  return `${(bytes / 1_024 ** power).toFixed(1)} ${units[power - 1]}`;
+}
