@@ -4,7 +4,7 @@ import { readRunSearch } from "./run/run-search.model.ts";
 import { RunIntegrationPage } from "./run-integration/run-integration-page.tsx";
 import { RunsPage } from "./runs/runs-page.tsx";
 import { readRunsSearch } from "./runs/runs-search.model.ts";
-import { NotFound, Shell } from "./shell/shell.tsx";
+import { NotFound, PageFault, Shell } from "./shell/shell.tsx";
 import { SignedOutPage } from "./sign-in/signed-out-page.tsx";
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -36,6 +36,7 @@ const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, path: "/si
 export const router = createRouter({
   routeTree: rootRoute.addChildren([runsRoute, runIntegrationRoute, runRoute, signedOutRoute]),
   defaultPreload: "intent",
+  defaultErrorComponent: PageFault,
 });
 
 declare module "@tanstack/solid-router" {

@@ -1,12 +1,14 @@
 import { Link } from "@tanstack/solid-router";
-import { runPhases } from "@waybill/core/run/status";
+import { type RunPhase, runPhases } from "@waybill/core/run/status";
 import { For, Show } from "solid-js";
-import { useRun } from "../data/runs.ts";
+import { type RunSummary, useRun } from "../data/runs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { formatNumber } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
+
+const progressClass = "h-2 w-full accent-[var(--accent)]";
 
 /** Waits for the end of a run, phase by phase, then says how it ended and leads on. Leaving stops nothing. */
 export function RunProgress(props: { runId: string; onAnother: () => void }) {
@@ -30,12 +32,9 @@ export function RunProgress(props: { runId: string; onAnother: () => void }) {
               }
             >
               <Phases phase={summary().phase} />
-              <progress
-                class="h-2 w-full accent-[var(--accent)]"
-                max="100"
-                value={summary().phase === "loading" ? (summary().progress ?? undefined) : undefined}
-                aria-label="Progress"
-              />
+              <Show when={loadedShare(summary())} fallback={<progress class={progressClass} aria-label="Progress" />}>
+                {(share) => <progress class={progressClass} max="100" value={share()} aria-label="Progress" />}
+              </Show>
               <p class="text-sm text-quiet">You may leave this page: the run goes on.</p>
             </Show>
             <Show when={summary().failure}>{(failure) => <Notice look="bad">{failure().message}</Notice>}</Show>
@@ -53,8 +52,13 @@ export function RunProgress(props: { runId: string; onAnother: () => void }) {
   );
 }
 
-function Phases(props: { phase: string | null }) {
-  const at = () => runPhases.findIndex((phase) => phase === props.phase);
+/** Percentage of the file that is loaded; null, for a bar that only moves, while that is not known. */
+function loadedShare({ phase, progress }: RunSummary): number | null {
+  return phase === "loading" ? progress : null;
+}
+
+function Phases(props: { phase: RunPhase | null }) {
+  const at = () => (props.phase === null ? -1 : runPhases.indexOf(props.phase));
   return (
     <ol class="flex flex-wrap gap-x-4 gap-y-1">
       <For each={runPhases}>

@@ -49,7 +49,7 @@ export function RunsPage() {
           </For>
         </select>
         <Button onClick={() => runs.refetch()} disabled={runs.isFetching} aria-label="Refresh">
-          <RefreshCw size={16} aria-hidden="true" class={runs.isFetching ? "animate-spin" : ""} />
+          <RefreshCw size={16} aria-hidden="true" class={runs.isFetching ? "motion-safe:animate-spin" : ""} />
           Refresh
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { Link, Outlet } from "@tanstack/solid-router";
 import Play from "lucide-solid/icons/play";
-import { buttonClass } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
 
 /** What stands around every page. */
 export function Shell() {
@@ -39,6 +39,17 @@ export function NotFound() {
       <Link to="/" class={buttonClass()}>
         Go to the runs
       </Link>
+    </div>
+  );
+}
+
+/** For a page that broke: nothing was lost on the server, and reading it anew usually helps. */
+export function PageFault(props: { error: Error }) {
+  return (
+    <div class="grid justify-items-center gap-3 py-24 text-center">
+      <h1 class="text-xl font-semibold">This page broke</h1>
+      <p class="text-quiet">{props.error.message}</p>
+      <Button onClick={() => window.location.reload()}>Read it again</Button>
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function StatusBadge(props: { status: RunStatus }) {
         component={looks[props.status].icon}
         size={16}
         aria-hidden="true"
-        class={props.status === "in_progress" ? "animate-spin" : ""}
+        class={props.status === "in_progress" ? "motion-safe:animate-spin" : ""}
       />
       {runStatusLabels[props.status]}
     </span>

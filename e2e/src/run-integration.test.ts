@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./signed-in.ts";
+
+const samples = resolve(import.meta.dirname, "../../samples/files");
+const sample = (name: string) => join(samples, name);
+
+test("select, name, choose a file, set parameters, run, wait, read the Run Summary", async ({ page }) => {
+  const name = `People of the day ${Date.now()}`;
+  await page.getByRole("banner").getByRole("link", { name: "Run an Integration" }).click();
+  await page.getByLabel("Find an integration").fill("people");
+  await page.getByRole("button", { name: /^People import/ }).click();
+  await page.getByLabel("Integration Run Name").fill(name);
+  await page.locator("#source-file").setInputFiles(sample("people.csv"));
+  await page.getByLabel("Effective date").fill("2026-11-01");
+  await page.locator("#attachment-jobCodes").setInputFiles(sample("job-codes.csv"));
+  await page.getByRole("button", { name: "Run Integration" }).click();
+
+  await expect(page.getByRole("status")).toContainText("Completed with Errors");
+  await page.getByRole("link", { name: "Run Summary" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("1,000 records read")).toBeVisible();
+  await expect(page.getByText("2026-11-01")).toBeVisible();
+
+  await page.getByRole("link", { name: "hire_date: not_a_date" }).click();
+  await expect(page.getByText("hire_date must be a date of the form yyyy-MM-dd.")).toHaveCount(2);
+  await page.getByRole("button", { name: "Show all" }).click();
+  await expect(page.getByRole("region", { name: "Rejected records" }).getByRole("row")).toHaveCount(21);
+  await page.getByRole("tab", { name: "Additional Details" }).click();
+  await expect(page.getByText("Opened people.csv")).toBeVisible();
+
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Completed with Errors");
+});
+
+test("Re-Run asks, and runs the same values again", async ({ page }) => {
+  await runJobCodes(page, `Job codes ${Date.now()}`);
+  await page.goto("/run?integration=job-codes-import");
+  await page.getByRole("button", { name: "Re-Run" }).click();
+  await page.getByRole("button", { name: "No" }).click();
+  await expect(page.getByRole("button", { name: "Run Integration" })).toBeVisible();
+  await page.getByRole("button", { name: "Re-Run" }).click();
+  await page.getByRole("button", { name: "Yes" }).click();
+  await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
+  await expect(page.getByText("24 read, 24 accepted")).toBeVisible();
+});
+
+test("a file that cannot be read ends as Failed and says why", async ({ page }) => {
+  await page.goto("/run?integration=job-codes-import");
+  const csv = Buffer.from("job_code,name\nJ100,Baker\n");
+  await page.locator("#source-file").setInputFiles({ name: "codes.csv", mimeType: "text/csv", buffer: csv });
+  await page.getByRole("button", { name: "Run Integration" }).click();
+  await expect(page.getByRole("status").getByText("Failed")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("title");
+});
+
+test("what is wrong is said before anything is sent", async ({ page }) => {
+  await page.goto("/run?integration=job-codes-import");
+  await page.getByRole("button", { name: "Run Integration" }).click();
+  await expect(page.getByText("A file is required.")).toBeVisible();
+  const text = { name: "codes.txt", mimeType: "text/plain", buffer: Buffer.from("x") };
+  await page.locator("#source-file").setInputFiles(text);
+  await expect(page.getByText("The file must end in .csv, .zip, .pgp or .gpg.")).toBeVisible();
+});
+
+test("the list shows a run that somebody else starts, without Refresh", async ({ page, request }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Runs" })).toBeVisible();
+  const name = `Started elsewhere ${Date.now()}`;
+  const headers = { Authorization: `Bearer ${process.env.E2E_TOKEN}` };
+  const data = await readFile(sample("job-codes.csv"));
+  const { id } = (await (await request.post("/files?name=job-codes.csv", { headers, data })).json()) as { id: string };
+  await request.post("/trpc/runs.start", { headers, data: { integration: "job-codes-import", name, sourceFile: id } });
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Completed");
+});
+
+async function runJobCodes(page: Page, name: string): Promise<void> {
+  await page.goto("/run?integration=job-codes-import");
+  await page.getByLabel("Integration Run Name").fill(name);
+  await page.locator("#source-file").setInputFiles(sample("job-codes.zip"));
+  await page.getByRole("button", { name: "Run Integration" }).click();
+  await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
+}
