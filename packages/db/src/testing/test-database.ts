@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
+import type {} from "vitest";
 
 /** The Postgres of a test command: any of its databases, and the migrated one that test databases are copies of. */
 export interface TestPostgres {
   url: string;
   template: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    postgres: TestPostgres;
+  }
 }
 
 /** A fresh, migrated database of its own for a test. */

@@ -1,0 +1,172 @@
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { limits } from "../limits.ts";
+import { type CsvRecord, readCsv } from "./read-csv.ts";
+
+describe("records", () => {
+  test("are counted from 1, and lines from the top of the file", async () => {
+    const { header, records } = await read("a,b\n1,2\n3,4\n");
+    expect(header).toEqual(["a", "b"]);
+    expect(records).toEqual([
+      { line: 2, number: 1, values: ["1", "2"], fault: null },
+      { line: 3, number: 2, values: ["3", "4"], fault: null },
+    ]);
+  });
+
+  test.each([
+    ["LF", "a,b\n1,2\n3,4\n"],
+    ["CRLF", "a,b\r\n1,2\r\n3,4\r\n"],
+    ["CR", "a,b\r1,2\r3,4\r"],
+    ["mixed", "a,b\n1,2\r\n3,4\r"],
+    ["no end at the last line", "a,b\n1,2\n3,4"],
+    ["empty lines between", "\n\na,b\n\n1,2\r\n\r\n3,4\n\n"],
+  ])("end in %s", async (_, text) => {
+    const { records } = await read(text);
+    expect(records.map((record) => record.values)).toEqual([
+      ["1", "2"],
+      ["3", "4"],
+    ]);
+  });
+
+  test("may hold line ends, delimiters and quotes within quotes", async () => {
+    const { records } = await read('a,b\n"x\r\ny","1,2 ""3"""\n4,5\n');
+    expect(records.map(({ line, values }) => [line, ...values])).toEqual([
+      [2, "x\r\ny", '1,2 "3"'],
+      [4, "4", "5"],
+    ]);
+  });
+
+  test("are the same however the bytes are cut", async () => {
+    const text = 'ä,b\r\n"x\r\ny","1,2 ""3"""\r\n4,€\r\r\n"z",\n';
+    const whole = (await read(text)).records;
+    for (let size = 1; size < 12; size++) expect((await read(text, { size })).records).toEqual(whole);
+  });
+
+  test("are those that csv-parse reads, for whatever csv-stringify writes", async () => {
+    const cell = fc.string({ unit: fc.constantFrom("a", "é", '"', ",", "\n", "\r", "😀", " ", "0") });
+    const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 1, max: 40 }), async (given, size) => {
+        const text = stringify([["a", "b"], ...given], { quoted: true });
+        const expected = parse(text, { from: 2 }) as string[][];
+        const { records } = await read(text, { size });
+        expect(records.map((record) => record.values)).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("a bad quote", () => {
+  test.each([
+    ["never closed, at the end", 'a,b\n1,2\n3,"4\n', [2]],
+    ["closed by a later record's quote", 'a,b\n1,"2\n"3",4\n5,6\n', [1]],
+    ["followed by text", 'a,b\n1,"2"x\n3,4\n', [1]],
+    ["within a bare value", 'a,b\n1,2"\n3,4\n', [1]],
+  ])("%s costs its own record and no other", async (_, text, faulty) => {
+    const { records } = await read(text);
+    expect(records.filter((record) => record.fault).map((record) => record.number)).toEqual(faulty);
+    expect(records.filter((record) => record.fault).every((record) => record.fault?.code === "bad_quote")).toBe(true);
+    expect(records).toHaveLength(text.trimEnd().split("\n").length - 1);
+  });
+
+  test("keeps the line as it stood", async () => {
+    const { records } = await read('a,b\n1,"2"x\n');
+    expect(records[0]?.values).toEqual(['1,"2"x']);
+  });
+});
+
+describe("a record that is too long", () => {
+  test("at the limit is read, one character more is a fault of that record", async () => {
+    const longest = `1,${"x".repeat(limits.csvRecordCharactersMax - 2)}`;
+    const { records } = await read(`a,b\n${longest}\n${longest}x\n3,4\n`);
+    expect(records.map((record) => record.fault?.code ?? null)).toEqual([null, "record_too_long", null]);
+    expect(records[1]?.values[0]).toHaveLength(limits.csvKeptCharacters);
+    expect(records[2]?.values).toEqual(["3", "4"]);
+  });
+
+  test("of 10 MB costs that record and little memory", async () => {
+    const { records } = await read(`a,b\n1,${"x".repeat(10_000_000)}\n3,4\n`, { size: 65_536 });
+    expect(records.map((record) => record.fault?.code ?? null)).toEqual(["record_too_long", null]);
+  });
+
+  test("within an open quote costs that line, and the others are read", async () => {
+    const lines = Array.from({ length: 200_000 }, (_, index) => `${index},good`).join("\n");
+    const { records } = await read(`a,b\n1,"2\n${lines}\n`, { size: 65_536 });
+    expect(records.filter((record) => record.fault).map((record) => record.line)).toEqual([2]);
+    expect(records).toHaveLength(200_001);
+  });
+});
+
+describe("encodings", () => {
+  const text = "näme,b\nŻółć,€😀\n";
+
+  test.each([
+    ["UTF-8", Buffer.from(text)],
+    ["UTF-8 with BOM", Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text)])],
+    ["UTF-16 LE", Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ["UTF-16 BE", Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
+  ])("%s is read", async (_, bytes) => {
+    for (const size of [1, 3, 1_000]) {
+      const { header, records } = await readBytes(bytes, size);
+      expect(header).toEqual(["näme", "b"]);
+      expect(records[0]?.values).toEqual(["Żółć", "€😀"]);
+    }
+  });
+
+  test("bytes that are not valid are marked where they stand, and nothing else changes", async () => {
+    const bytes = Buffer.concat([Buffer.from("a,b\nJos"), Buffer.from([0xe9]), Buffer.from(",ok\nZoë,fine\n")]);
+    for (const size of [1, 2, 5, 1_000]) {
+      const { records } = await readBytes(bytes, size);
+      expect(records.map((record) => record.values)).toEqual([
+        ["Jos\uFDD6\uFDE9", "ok"],
+        ["Zoë", "fine"],
+      ]);
+    }
+  });
+});
+
+describe("a header", () => {
+  test("that is missing is an error", async () => {
+    await expect(read("\n\r\n\n")).rejects.toMatchObject({ code: "csv_header_missing" });
+  });
+
+  test("with a bad quote is an error that names its line", async () => {
+    await expect(read('\n"a,b\n1,2\n')).rejects.toMatchObject({
+      code: "csv_header_invalid",
+      message: expect.stringContaining("line 2"),
+    });
+  });
+
+  test("may have as many columns as the limit, and not one more", async () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`).join(",");
+    expect((await read(`${names(limits.csvColumnsMax)}\n`)).header).toHaveLength(limits.csvColumnsMax);
+    await expect(read(`${names(limits.csvColumnsMax + 1)}\n`)).rejects.toMatchObject({ code: "csv_header_invalid" });
+  });
+
+  test("alone has no records", async () => {
+    expect((await read("a,b\n")).records).toEqual([]);
+  });
+});
+
+test("another delimiter is taken at its word", async () => {
+  const { records } = await read('a;b\n1,5;"x;y"\n', { delimiter: ";" });
+  expect(records[0]?.values).toEqual(["1,5", "x;y"]);
+});
+
+function read(text: string, { size = 1_000_000, delimiter = "," } = {}) {
+  return readBytes(Buffer.from(text), size, delimiter);
+}
+
+async function readBytes(bytes: Buffer, size: number, delimiter = ",") {
+  const reader = await readCsv(cut(bytes, size), { delimiter, quote: '"' });
+  const records: CsvRecord[] = [];
+  for await (const page of reader.records()) records.push(...page);
+  return { header: reader.header, records };
+}
+
+async function* cut(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureTools } from "./tools.mjs";
+import { install, root, run } from "./workspace.mjs";
+
+// Runs on any Node from 20 on, before anything is installed.
+const results = join(root, "test-results");
+const counts = { passed: 0, failed: 0 };
+
+await install();
+await ensureTools();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+await check("Lint", "biome", ["check", "--error-on-warnings", "."]);
+await check("Types", "turbo", ["run", "types", "--output-logs=errors-only"]);
+await check("Console build", "turbo", ["run", "build", "--output-logs=errors-only"]);
+await tests(
+  "Unit and integration tests",
+  "vitest",
+  ["run", "--reporter=default", "--reporter=json", "--outputFile.json=test-results/vitest.json"],
+  () => {
+    const { numPassedTests, numFailedTests, numPendingTests } = read("vitest.json");
+    return { passed: numPassedTests, failed: numFailedTests + numPendingTests };
+  },
+);
+const playwright = join(root, "e2e", "node_modules", ".bin", "playwright");
+await tests("Browser tests", playwright, ["test", "--config", "e2e"], () => {
+  const { expected, unexpected, flaky, skipped } = read("browser.json").stats;
+  return { passed: expected, failed: unexpected + flaky + skipped };
+});
+
+process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed\n`);
+process.exit(counts.failed === 0 ? 0 : 1);
+
+async function check(title, command, parameters) {
+  process.stdout.write(`\n${title}\n`);
+  counts[(await run(command, parameters)) === 0 ? "passed" : "failed"]++;
+}
+
+/** A suite that ends badly counts as a failure even when none of its tests says so. */
+async function tests(title, command, parameters, count) {
+  process.stdout.write(`\n${title}\n`);
+  const code = await run(command, parameters);
+  const { passed, failed } = existsSync(results) ? safely(count) : { passed: 0, failed: 1 };
+  counts.passed += passed;
+  counts.failed += code !== 0 && failed === 0 ? 1 : failed;
+}
+
+function safely(count) {
+  try {
+    return count();
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+function read(name) {
+  return JSON.parse(readFileSync(join(results, name), "utf8"));
+}
