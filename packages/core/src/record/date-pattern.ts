@@ -26,7 +26,7 @@ const tokens: Record<string, [part: DatePart, pattern: string]> = {
   SSS: ["millisecond", "(\\d{3})"],
   XXX: ["offset", "(Z|[+-]\\d{2}:\\d{2})"],
 };
-const tokenPattern = /yyyy|MM|M|dd|d|HH|H|mm|ss|SSS|XXX|'([^']*)'|[^A-Za-z]|[A-Za-z]+/g;
+const tokenPattern = /yyyy|MM|M|dd|d|HH|H|mm|ss|SSS|XXX|'([^']*)'|T|[^A-Za-z]|[A-Za-z]+/g;
 
 /** The parts that a pattern such as `dd.MM.yyyy HH:mm` names; null when it is not a pattern. */
 export function datePatternTokens(pattern: string): DatePart[] | null {
