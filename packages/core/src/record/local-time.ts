@@ -45,7 +45,7 @@ function offsetAt(moment: number, timeZone: string): number {
   const found = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found;
   const whole = Math.floor(moment / 1_000) * 1_000;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
+  return utcMilliseconds({ year, month, day, hour, minute, second, millisecond: 0, offsetMinutes: null }) - whole;
 }
 
 function iso(moment: number): string {

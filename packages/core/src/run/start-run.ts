@@ -74,10 +74,9 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
       });
     });
   } catch (error) {
-    if (isNameTaken(error)) throw nameTaken(input.name ?? "");
     const winner = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
-    if (!winner) throw error;
-    return await getRun(ctx, { run: winner });
+    if (winner) return await getRun(ctx, { run: winner });
+    throw isNameTaken(error) ? nameTaken(input.name ?? "") : error;
   }
   return await getRun(ctx, { run: id });
 }
