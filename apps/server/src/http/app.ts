@@ -3,7 +3,7 @@ import { appRouter } from "@waybill/api";
 import type { Actor, Services } from "@waybill/core/context";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { authenticate, requireActor } from "./authenticate.ts";
+import { authenticate, requireActor, requireActorOfCall } from "./authenticate.ts";
 import { checkOrigin } from "./check-origin.ts";
 import { serveConsole } from "./console.ts";
 import { answerError } from "./errors.ts";
@@ -30,7 +30,7 @@ export function createHttpApp(services: Services, consoleFolder: string): Hono<H
   app.route("/", healthRoutes(services));
   app.use(authenticate(services));
   app.route("/", signInRoutes(services));
-  app.use("/trpc/*", checkOrigin());
+  app.use("/trpc/*", requireActorOfCall(), checkOrigin());
   app.use(
     "/trpc/*",
     trpcServer({
@@ -44,8 +44,7 @@ export function createHttpApp(services: Services, consoleFolder: string): Hono<H
       },
     }),
   );
-  app.use("/files/*", checkOrigin(), requireActor());
-  app.use("/files", checkOrigin(), requireActor());
+  app.use("/files/*", requireActor(), checkOrigin());
   app.route("/files", fileRoutes(services));
   app.on("GET", ["/runs/:run/errors.csv", "/runs/:run/source"], requireActor());
   app.route("/runs", runRoutes(services));

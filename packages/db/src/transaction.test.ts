@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { type Database, openDatabase } from "./database.ts";
+import { createTestDatabase } from "./testing/test-database.ts";
+import { transaction } from "./transaction.ts";
+
+let database: Database;
+let drop: () => Promise<void>;
+
+beforeEach(async () => {
+  const fresh = await createTestDatabase(inject("postgres"));
+  drop = fresh.drop;
+  database = await openDatabase(fresh.url, { max: 4 });
+  await database.pool.query("create table notes (text text)");
+});
+
+afterEach(async () => {
+  await database.close();
+  await drop();
+});
+
+test("keeps what was done, and gives the value", async () => {
+  const value = await transaction(database, async (client) => {
+    await client.query("insert into notes values ('kept')");
+    return 42;
+  });
+  expect(value).toBe(42);
+  expect(await notes()).toEqual(["kept"]);
+});
+
+test("takes all back when the work throws, and the connection is used again", async () => {
+  const failing = transaction(database, async (client) => {
+    await client.query("insert into notes values ('gone')");
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(await notes()).toEqual([]);
+  expect(database.pool.idleCount).toBe(1);
+});
+
+test("rejects at once when the connection dies, and nothing later reaches a server", async () => {
+  const { promise: died, resolve: tellDied } = Promise.withResolvers<void>();
+  const later = Promise.withResolvers<unknown>();
+  const running = transaction(database, async (client) => {
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    await client.query("insert into notes values ('before')");
+    client.once("end", tellDied);
+    await database.pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
+    await died;
+    client.query("insert into notes values ('after')").then(later.resolve, later.resolve);
+    await new Promise(() => undefined);
+  });
+  await expect(running).rejects.toThrow(/terminat|connection/i);
+  expect(await later.promise).toBeInstanceOf(Error);
+  expect(await notes()).toEqual([]);
+});
+
+async function notes(): Promise<string[]> {
+  return (await database.pool.query<{ text: string }>("select text from notes")).rows.map((row) => row.text);
+}
