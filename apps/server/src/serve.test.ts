@@ -134,6 +134,18 @@ test("a download gives the bytes that were sent, whatever the name", async () =>
   expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
 });
 
+test("a name is as long as a file's may be and no longer, holds no NUL, and is there", async () => {
+  const send = async (query: string) => {
+    const answer = await fetch(`${server.url}/files${query}`, { method: "POST", headers: bearer(), body: "a\n1\n" });
+    const body = (await answer.json()) as { error?: { code: string } };
+    return body.error?.code ?? answer.status;
+  };
+  expect(await send(`?name=${"n".repeat(251)}.csv`)).toBe(201);
+  expect(await send(`?name=${"n".repeat(252)}.csv`)).toBe("file_name_invalid");
+  expect(await send("?name=a%00b.csv")).toBe("file_name_invalid");
+  expect(await send("")).toBe("file_name_invalid");
+});
+
 test("the home keeps the token and the master key for its owner alone, and a second server is refused", async () => {
   for (const name of ["token", "master.key", "server.json"]) {
     expect(((await stat(join(server.home, name))).mode & 0o777).toString(8)).toBe("600");
