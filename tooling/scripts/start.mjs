@@ -1,8 +1,9 @@
-import { ended, install, run, start } from "./workspace.mjs";
+import { ended, install, run, start, stop } from "./workspace.mjs";
 
 // Runs on any Node from 20 on, before anything is installed.
 await install();
-if ((await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: true })) !== 0) process.exit(1);
+if ((await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: true })) !== 0)
+  stop("The console could not be built. The lines above say why.");
 
 const server = start("node", ["--max-semi-space-size=8", "apps/cli/src/main.ts", "serve"]);
 // A terminal sends Ctrl-C to the server too; whoever else stops this process means the server.

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { run } from "./workspace.mjs";
+import { run, stop } from "./workspace.mjs";
 
 /** Programs that make the files of the tests, and the browser they are seen in; each with its Debian package. */
 const wanted = [
@@ -25,10 +25,8 @@ export async function ensureTools() {
     await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names], options);
   }
   const needed = missing.filter((tool) => !tool.optional && !tool.programs.some(isThere));
-  if (needed.length > 0)
-    throw new Error(
-      `The tests need ${needed.map((tool) => tool.from).join(", ")}. Install them, then run 'npm test' again.`,
-    );
+  if (needed.length === 0) return;
+  stop(`The tests need ${needed.map((tool) => tool.from).join(", ")}. Install them, then run 'npm test' again.`);
 }
 
 function isThere(program) {

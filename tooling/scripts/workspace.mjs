@@ -6,7 +6,7 @@ import { delimiter, join, resolve } from "node:path";
 /** The checkout. */
 export const root = resolve(import.meta.dirname, "../..");
 
-const pnpm = "pnpm@12.15.0";
+const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const bin = join(root, "node_modules", ".bin");
 const stamp = join(root, "node_modules", ".waybill-installed");
 
@@ -17,10 +17,10 @@ export async function install() {
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   process.stdout.write("Installing (the first time takes a minute)...\n");
-  const code = await run("npx", ["--yes", pnpm, "install", "--frozen-lockfile", "--reporter=append-only"], {
+  const code = await run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"], {
     quiet: true,
   });
-  if (code !== 0) throw new Error("The packages could not be installed. The lines above say why.");
+  if (code !== 0) stop("The packages could not be installed. The lines above say why.");
   mkdirSync(join(root, "node_modules"), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -38,8 +38,18 @@ export async function run(command, parameters, { quiet = false, environment = {}
 
 /** Starts a command with the workspace's own Node first on the PATH. */
 export function start(command, parameters, { stdio = "inherit", environment = {} } = {}) {
-  const PATH = `${bin}${delimiter}${process.env.PATH}`;
-  return spawn(command, parameters, { cwd: root, stdio, env: { ...process.env, ...environment, PATH } });
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...environment };
+  return spawn(command, parameters, {
+    cwd: root,
+    stdio,
+    env: { ...env, PATH: `${bin}${delimiter}${process.env.PATH}` },
+  });
+}
+
+/** Says what to do, and ends this process as failed. */
+export function stop(message) {
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
 }
 
 /** The exit code of a process, 1 when a signal ended it. */
