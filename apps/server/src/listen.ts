@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
-import type { HttpEnv } from "./http/app.ts";
+import type { HttpEnv } from "./http/env.ts";
 
 /** An HTTP server that takes requests. */
 export interface Listening {

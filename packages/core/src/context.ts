@@ -1,8 +1,8 @@
 import type { Database } from "@waybill/db";
 import type { Clock } from "./clock.ts";
-import type { RunChanges } from "./engine/run-changes.ts";
 import type { RunQueue } from "./engine/run-queue.ts";
 import type { FileLimits } from "./limits.ts";
+import type { RunChanges } from "./run/run-changes.ts";
 
 /** Where faults that nobody expected are told, for the people who run the server. */
 export interface Log {

@@ -1,9 +1,9 @@
 import { openDatabase } from "@waybill/db";
 import type { Clock } from "./clock.ts";
 import type { Log, Services } from "./context.ts";
-import { openRunChanges } from "./engine/run-changes.ts";
 import { openRunQueue } from "./engine/run-queue.ts";
 import { defaultFileLimits } from "./limits.ts";
+import { openRunChanges } from "./run/run-changes.ts";
 
 export interface ServicesOptions {
   /** A migrated database. */

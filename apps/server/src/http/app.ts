@@ -1,21 +1,17 @@
 import { trpcServer } from "@hono/trpc-server";
 import { appRouter } from "@waybill/api";
-import type { Actor, Services } from "@waybill/core/context";
+import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { authenticate, requireActor, requireActorOfCall } from "./authenticate.ts";
 import { checkOrigin } from "./check-origin.ts";
 import { serveConsole } from "./console.ts";
+import type { HttpEnv } from "./env.ts";
 import { answerError } from "./errors.ts";
 import { fileRoutes } from "./files.ts";
 import { healthRoutes } from "./health.ts";
 import { runRoutes } from "./runs.ts";
 import { signInRoutes } from "./sign-in.ts";
-
-/** What the routes find with every request. */
-export interface HttpEnv {
-  Variables: { actor: Actor | null };
-}
 
 /** How many calls may come in one request. */
 const batchedCallsMax = 20;

@@ -3,7 +3,7 @@ import { findActor } from "@waybill/core/access/sign-in";
 import type { Actor, Context, Services } from "@waybill/core/context";
 import type { MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import type { HttpEnv } from "./app.ts";
+import type { HttpEnv } from "./env.ts";
 
 /** The cookie that holds a browser's session. */
 export const sessionCookie = "waybill_session";

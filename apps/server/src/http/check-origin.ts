@@ -1,6 +1,6 @@
 import { WaybillError } from "@waybill/core/errors";
 import type { MiddlewareHandler } from "hono";
-import type { HttpEnv } from "./app.ts";
+import type { HttpEnv } from "./env.ts";
 
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import type { Handler } from "hono";
-import type { HttpEnv } from "./app.ts";
+import type { HttpEnv } from "./env.ts";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",

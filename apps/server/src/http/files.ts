@@ -4,8 +4,8 @@ import { findFile, readFileBytes } from "@waybill/core/stored-file/read-file";
 import { storeFile } from "@waybill/core/stored-file/store-file";
 import { Hono } from "hono";
 import { z } from "zod";
-import type { HttpEnv } from "./app.ts";
 import { contextOf } from "./authenticate.ts";
+import type { HttpEnv } from "./env.ts";
 import { sendFile } from "./send-file.ts";
 
 /** Uploads, streamed to where files are kept, and their bytes back again. */

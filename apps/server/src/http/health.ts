@@ -1,6 +1,6 @@
 import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
-import type { HttpEnv } from "./app.ts";
+import type { HttpEnv } from "./env.ts";
 
 /** Whether the process lives, and whether it can reach its database. Open to everybody. */
 export function healthRoutes(services: Services): Hono<HttpEnv> {

@@ -4,8 +4,8 @@ import { writeErrorsCsv } from "@waybill/core/rejected/write-errors-csv";
 import { getRun } from "@waybill/core/run/read-run";
 import { readFileBytes } from "@waybill/core/stored-file/read-file";
 import { Hono } from "hono";
-import type { HttpEnv } from "./app.ts";
 import { contextOf } from "./authenticate.ts";
+import type { HttpEnv } from "./env.ts";
 import { sendFile } from "./send-file.ts";
 
 /** What a run has to download: its rejected records as CSV, and the source file as it was sent. */

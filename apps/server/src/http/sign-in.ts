@@ -2,9 +2,9 @@ import { endSession, useSignInLink } from "@waybill/core/access/sign-in";
 import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { HttpEnv } from "./app.ts";
 import { sessionCookie } from "./authenticate.ts";
 import { checkOrigin } from "./check-origin.ts";
+import type { HttpEnv } from "./env.ts";
 
 const sessionSeconds = 30 * 24 * 60 * 60;
 

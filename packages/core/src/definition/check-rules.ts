@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type DatePart, datePatternTokens } from "../record/date-pattern.ts";
+import { type DatePart, datePatternTokens } from "../value/date-pattern.ts";
 import { type FieldType, type ParameterType, textFormats } from "./names.ts";
 
 interface FieldRules {

@@ -1,5 +1,5 @@
 import { limits } from "../limits.ts";
-import { compareDecimals, readDecimal, writeDecimal } from "../record/decimal.ts";
+import { compareDecimals, readDecimal, writeDecimal } from "../value/decimal.ts";
 import type { Definition, Parameter } from "./definition.ts";
 import { isDay, resolveTimeframe, timeframeSymbols } from "./timeframe.ts";
 

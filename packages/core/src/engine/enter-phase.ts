@@ -1,10 +1,10 @@
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
+import { announceRunChange } from "../run/run-changes.ts";
 import type { RunPhaseTime } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
 import { proveAttempt } from "./fence.ts";
-import { announceRunChange } from "./run-changes.ts";
 import type { RunTask } from "./run-task.ts";
 
 /** Ends the phase before and begins this one. Throws as `proveAttempt` does. */

@@ -1,11 +1,11 @@
 import { transaction } from "@waybill/db";
 import type { Services } from "../context.ts";
+import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { runStatusLabels } from "../run/status.ts";
 import { closePhases, enterPhase } from "./enter-phase.ts";
 import type { LoadedRun } from "./load-run.ts";
-import { announceRunChange } from "./run-changes.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
 
 /** How a run can end. */

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
+import { announceRunChange } from "../run/run-changes.ts";
 import type { Rejection } from "./checked-batches.ts";
-import { announceRunChange } from "./run-changes.ts";
 import type { RunTask } from "./run-task.ts";
 
 /** What became of the records of one batch. */

@@ -1,5 +1,12 @@
 import type { PublicKey } from "openpgp";
-import type { FileSignature } from "../run/run-summary.ts";
+
+/** The signature found on a source file; `verified` only when a known public key confirmed it. */
+export interface FileSignature {
+  keyId: string;
+  fingerprint: string | null;
+  userId: string | null;
+  verified: boolean;
+}
 
 /** A signature that a message carries, and what came of verifying it: true, or the reason why not. */
 export interface FoundSignature {

@@ -12,9 +12,8 @@ import {
 } from "openpgp";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import type { FileSignature } from "../run/run-summary.ts";
 import { countSessionKeys, isArmoured, sessionKeyHeadBytes } from "./count-session-keys.ts";
-import { type FoundSignature, judgeSignature } from "./judge-signature.ts";
+import { type FileSignature, type FoundSignature, judgeSignature } from "./judge-signature.ts";
 import type { Spooled } from "./spool.ts";
 
 /** The keys that Waybill opens and verifies messages with. The private ones are unlocked. */

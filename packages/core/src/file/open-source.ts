@@ -1,7 +1,7 @@
 import { WaybillError } from "../errors.ts";
 import { type FileLimits, limits } from "../limits.ts";
-import type { FileSignature } from "../run/run-summary.ts";
 import { checkFileName, type FileEnding, tooLarge } from "./check-name.ts";
+import type { FileSignature } from "./judge-signature.ts";
 import { limitBytes } from "./limit-bytes.ts";
 import { type OpenPgpKeys, openPgp } from "./open-pgp.ts";
 import { openZip } from "./open-zip.ts";

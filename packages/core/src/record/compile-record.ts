@@ -3,8 +3,9 @@ import { type RecordIssue, recordIssue } from "./issue-code.ts";
 import { matchHeader } from "./match-header.ts";
 import { compileSkipRules } from "./skip-rule.ts";
 import { hasInvalidBytes, isSuspicious, showInvalidBytes } from "./source-text.ts";
+import type { Complain } from "./text-checks.ts";
 import { compileTransforms } from "./transform.ts";
-import { type Complain, compileValueChecker } from "./value-checker.ts";
+import { compileValueChecker } from "./value-checker.ts";
 
 /** What became of a record. `values` are canonical texts in the order of the definition's fields, null where empty. */
 export type RecordOutcome =

@@ -1,5 +1,11 @@
 import type { Field } from "../definition/definition.ts";
-import type { Complain, ValueChecker } from "./value-checker.ts";
+import type { IssueCode } from "./issue-code.ts";
+
+/** Takes the code and sentence of what is wrong with a value. */
+export type Complain = (code: IssueCode, message: string) => void;
+
+/** Reads a text that is not empty to its canonical text; complains of all that is wrong with it. */
+export type ValueChecker = (text: string, complain: Complain) => string;
 
 /** Compiles the rules of a text field. Lengths count characters as people do, not code units. */
 export function compileTextChecks(field: Field): ValueChecker {

@@ -1,15 +1,8 @@
 import type { Field } from "../definition/definition.ts";
-import { compileDatePattern, writeDate, writeTime } from "./date-pattern.ts";
-import { compareDecimals, type DecimalParts, readDecimal, writeDecimal } from "./decimal.ts";
-import type { IssueCode } from "./issue-code.ts";
-import { toUtc } from "./local-time.ts";
-import { compileTextChecks } from "./text-checks.ts";
-
-/** Takes the code and sentence of what is wrong with a value. */
-export type Complain = (code: IssueCode, message: string) => void;
-
-/** Reads a text that is not empty to its canonical text; complains of all that is wrong with it. */
-export type ValueChecker = (text: string, complain: Complain) => string;
+import { compileDatePattern, writeDate, writeTime } from "../value/date-pattern.ts";
+import { compareDecimals, type DecimalParts, readDecimal, writeDecimal } from "../value/decimal.ts";
+import { toUtc } from "../value/local-time.ts";
+import { type Complain, compileTextChecks, type ValueChecker } from "./text-checks.ts";
 
 /** Compiles the type and rules of a field. `timeZone` is meant where a timestamp names no offset. */
 export function compileValueChecker(field: Field, timeZone: string): ValueChecker {

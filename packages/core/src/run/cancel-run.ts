@@ -1,9 +1,9 @@
 import { transaction } from "@waybill/db";
 import type { z } from "zod";
 import type { Context } from "../context.ts";
-import { announceRunChange } from "../engine/run-changes.ts";
 import { WaybillError } from "../errors.ts";
 import { findRunId, getRun, getRunInput } from "./read-run.ts";
+import { announceRunChange } from "./run-changes.ts";
 import { writeRunLog } from "./run-log.ts";
 import type { RunSummary } from "./run-summary.ts";
 

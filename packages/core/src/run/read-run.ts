@@ -1,16 +1,9 @@
 import { z } from "zod";
 import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
+import type { FileSignature } from "../file/judge-signature.ts";
 import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
-import type {
-  FileSignature,
-  RunFile,
-  RunIssueCount,
-  RunLink,
-  RunNote,
-  RunPhaseTime,
-  RunSummary,
-} from "./run-summary.ts";
+import type { RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
 
 export const getRunInput = z.object({ run: z.string().min(1).max(300) });
 

@@ -1,3 +1,4 @@
+import type { FileSignature } from "../file/judge-signature.ts";
 import type { RunPhase, RunStatus, RunTrigger } from "./status.ts";
 
 /** How many records went where. `read = accepted + skipped + rejected`; `accepted = inserted + updated + unchanged`. */
@@ -16,14 +17,6 @@ export interface RunPhaseTime {
   phase: RunPhase;
   startedAt: string;
   finishedAt: string | null;
-}
-
-/** The signature found on a source file; `verified` only when a known public key confirmed it. */
-export interface FileSignature {
-  keyId: string;
-  fingerprint: string | null;
-  userId: string | null;
-  verified: boolean;
 }
 
 /** A file that a run pins: its source file, or an attachment under its key. */
