@@ -6,10 +6,15 @@ if ((await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: 
   stop("The console could not be built. The lines above say why.");
 
 const server = start("node", ["--max-semi-space-size=8", "apps/cli/src/main.ts", "serve"]);
-// A terminal sends Ctrl-C to the server too; whoever else stops this process means the server.
-for (const signal of ["SIGINT", "SIGTERM"]) {
-  process.on(signal, () => {
-    if (signal === "SIGTERM" || !process.stdin.isTTY) server.kill(signal);
-  });
-}
+// The server stops at the first of these and does not mind the others.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+stopWithParent();
 process.exit(await ended(server));
+
+/** npm tells a signal to its shell alone, which ends without a word: then the server ends too. */
+function stopWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) server.kill("SIGTERM");
+  }, 500);
+}

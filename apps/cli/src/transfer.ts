@@ -32,8 +32,12 @@ export async function download(connection: Connection, path: string, target: str
   });
   if (!answer.ok || !answer.body) throw await failureOf(answer);
   const bytes = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
-  if (target === undefined) await pipeline(bytes, process.stdout, { end: false });
-  else await pipeline(bytes, createWriteStream(target));
+  if (target !== undefined) await pipeline(bytes, createWriteStream(target));
+  else await pipeline(bytes, process.stdout, { end: false }).catch(unlessNobodyReads);
+}
+
+function unlessNobodyReads(error: unknown): void {
+  if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
 }
 
 async function checkReadable(path: string): Promise<void> {

@@ -4,14 +4,16 @@ import { pino } from "pino";
 import { openSession } from "../../session.ts";
 import { runFirstSample } from "./first-sample.ts";
 
-const stopSignals = ["SIGINT", "SIGTERM"] as const;
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const standardError = 2;
 
 /** Serves until a signal asks it to stop, then stops everything in order. Throws when the server cannot start. */
 export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readServerSettings(environment);
   const stop = stopSignal();
-  const server = await serve(settings, pino({ level: "warn" }, pino.destination(standardError)));
+  const log = pino.destination(standardError);
+  log.on("error", () => undefined);
+  const server = await serve(settings, pino({ level: "warn" }, log));
   try {
     if (settings.samples) await runFirstSample(openSession(server, false), settings.samplesFolder);
     process.stdout.write(`Waybill is ready at ${server.url}\n\n`);
