@@ -5,7 +5,7 @@ await install();
 if ((await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: true })) !== 0)
   stop("The console could not be built. The lines above say why.");
 
-const server = start("node", ["--max-semi-space-size=8", "apps/cli/src/main.ts", "serve"]);
+const server = start("waybill", ["serve"]);
 // The server stops at the first of these and does not mind the others.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
 stopWithParent();
