@@ -1,0 +1,79 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCli } from "../../testing/cli.ts";
+
+type Server = ChildProcessByStdio<null, Readable, null>;
+
+const main = join(import.meta.dirname, "..", "..", "main.ts");
+let home: string;
+let started: Server[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "waybill-serve-"));
+  await chmod(home, 0o711);
+});
+
+afterEach(async () => {
+  for (const server of started) await stop(server, "SIGTERM");
+  started = [];
+  await rm(home, { recursive: true, force: true });
+});
+
+test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+  "at %s server and Postgres stop, and all data is kept",
+  async (signal) => {
+    const first = await serve();
+    expect(first.said).toContain("Completed with Errors");
+    expect(first.said).toMatch(/sign-in\?link=\S{40,}/);
+    expect(await stop(first.server, signal)).toBe(0);
+    expect(await postgresRuns()).toBe(false);
+
+    const second = await serve();
+    expect(second.said).not.toContain("Completed with Errors");
+    const runs = await runCli({ WAYBILL_HOME: home }, ["runs", "list", "--json"]);
+    expect(JSON.parse(runs.stdout).items).toMatchObject([{ status: "completed_with_errors", counts: { read: 1000 } }]);
+  },
+);
+
+test("a Postgres that a killed server left behind is taken over", async () => {
+  const { server } = await serve();
+  await stop(server, "SIGKILL");
+  expect(await postgresRuns()).toBe(true);
+  expect((await serve()).said).toContain("Waybill is ready");
+});
+
+async function serve(): Promise<{ server: Server; said: string }> {
+  const environment = { PATH: process.env.PATH, HOME: home, WAYBILL_HOME: home, PORT: "0" };
+  const server = spawn(process.execPath, [main, "serve"], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
+  started.push(server);
+  let said = "";
+  for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+    said += chunk;
+    if (said.includes("Stop with Ctrl-C.")) return { server, said };
+  }
+  throw new Error(`The server ended early: ${said}`);
+}
+
+async function stop(server: Server, signal: NodeJS.Signals): Promise<number | null> {
+  if (server.exitCode !== null || server.signalCode !== null) return server.exitCode;
+  const ended = once(server, "exit");
+  server.stdout.resume();
+  server.kill(signal);
+  await ended;
+  return server.exitCode;
+}
+
+async function postgresRuns(): Promise<boolean> {
+  const postgres = join(home, "postgres");
+  const elsewhere = await readFile(join(postgres, "location"), "utf8").catch(() => null);
+  const data = elsewhere?.trim() ?? join(postgres, "data");
+  return await stat(join(data, "postmaster.pid")).then(
+    () => true,
+    () => false,
+  );
+}
