@@ -7,7 +7,7 @@ export interface FileLimits {
   sourceBytesMax: number;
   /** A zip, or a PGP message that holds one. */
   zipBytesMax: number;
-  /** What all layers together may expand to. */
+  /** What any one layer may expand to. */
   expandedBytesMax: number;
 }
 

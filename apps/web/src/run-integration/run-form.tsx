@@ -21,7 +21,7 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
   const [fault, setFault] = createSignal<string | null>(null);
   const system = useSystem();
   const start = useStartRun();
-  const moment = () => ({ now: new Date(), timeZone: system.data?.timeZone ?? "UTC" });
+  const moment = () => ({ now: new Date(), timeZone: definition().timeZone ?? system.data?.timeZone ?? "UTC" });
   const faults = () => parameterFaults(definition(), form, moment());
   const limits = () => ({
     ...(system.data?.limits ?? { sourceBytesMax: Infinity, zipBytesMax: Infinity }),

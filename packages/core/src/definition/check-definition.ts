@@ -1,33 +1,29 @@
-import { isTimeZone } from "./check-rules.ts";
-
-/** A fault with the path of its place in the document. */
-export interface PathFault {
-  path: (string | number)[];
-  message: string;
-}
-
-type Loose = Record<string, unknown>;
+import { checkField, isTimeZone } from "./check-field.ts";
+import { checkParameter } from "./check-parameter.ts";
+import { isMapping, mappings, type PathFault, type Raw, texts, within } from "./raw-document.ts";
 
 /**
  * The rules that join the parts of a definition. Takes the document as it was read, well-formed or not, so that these
  * faults are named together with all the others.
  */
 export function checkDefinition(document: unknown): PathFault[] {
-  const root = isObject(document) ? document : {};
-  const fields = objects(root.fields);
+  const root = isMapping(document) ? document : {};
+  const fields = mappings(root.fields);
   const names = texts(fields, "name");
   return [
+    ...fields.flatMap((field, index) => within(["fields", index], checkField(field))),
+    ...mappings(root.parameters).flatMap((one, index) => within(["parameters", index], checkParameter(one))),
     ...repeated(fields, "fields", "name"),
-    ...repeated(objects(root.parameters), "parameters", "key"),
-    ...repeated(objects(root.attachments), "attachments", "key"),
+    ...repeated(mappings(root.parameters), "parameters", "key"),
+    ...repeated(mappings(root.attachments), "attachments", "key"),
     ...checkRecordKey(root, fields, names),
     ...fields.flatMap((field, index) => checkReferences(root, field, index)),
-    ...objects(root.skipWhen).flatMap((rule, index) => checkSkipRule(root, names, rule, index)),
+    ...mappings(root.skipWhen).flatMap((rule, index) => checkSkipRule(root, names, rule, index)),
     ...checkTimeZone(root),
   ];
 }
 
-function repeated(items: Loose[], list: string, property: string): PathFault[] {
+function repeated(items: Raw[], list: string, property: string): PathFault[] {
   const seen = new Set<unknown>();
   return items.flatMap((item, index) => {
     const value = item[property];
@@ -41,9 +37,10 @@ function repeated(items: Loose[], list: string, property: string): PathFault[] {
   });
 }
 
-function checkRecordKey(root: Loose, fields: Loose[], names: string[]): PathFault[] {
-  const key = Array.isArray(root.recordKey) ? root.recordKey : [];
-  const mode = isObject(root.destination) ? (root.destination.mode ?? "upsert") : undefined;
+function checkRecordKey(root: Raw, fields: Raw[], names: string[]): PathFault[] {
+  if (root.recordKey !== undefined && !Array.isArray(root.recordKey)) return [];
+  const key: unknown[] = root.recordKey ?? [];
+  const mode = isMapping(root.destination) ? (root.destination.mode ?? "upsert") : undefined;
   if (mode === "upsert" && key.length === 0) {
     return [
       { path: ["recordKey"], message: "is missing: an upsert needs the fields by which a record is found again" },
@@ -53,26 +50,45 @@ function checkRecordKey(root: Loose, fields: Loose[], names: string[]): PathFaul
     const path = ["recordKey", index];
     const field = fields.find((one) => one.name === name);
     if (!field) return [unknownName(path, "field", name, names)];
-    const always = field.required === true || field.value !== undefined;
-    return always ? [] : [{ path, message: `${name} must be required, since it is part of the record key` }];
+    if (key.indexOf(name) !== index) return [{ path, message: `${name} is named twice; each must be named once` }];
+    if (isAlwaysThere(root, field)) return [];
+    return [{ path, message: `${name} must be required, since it is part of the record key` }];
   });
 }
 
-function checkReferences(root: Loose, field: Loose, index: number): PathFault[] {
+function isAlwaysThere(root: Raw, field: Raw): boolean {
+  if (!isMapping(field.value) || typeof field.value.parameter !== "string")
+    return field.required === true || field.default !== undefined || field.value !== undefined;
+  const { parameter } = field.value;
+  const found = mappings(root.parameters).find((one) => one.key === parameter);
+  return found?.required === true || found?.default !== undefined;
+}
+
+function checkReferences(root: Raw, field: Raw, index: number): PathFault[] {
   const faults: PathFault[] = [];
-  if (isObject(field.value) && typeof field.value.parameter === "string") {
-    const keys = texts(objects(root.parameters), "key");
-    const path = ["fields", index, "value", "parameter"];
-    if (!keys.includes(field.value.parameter)) faults.push(unknownName(path, "parameter", field.value.parameter, keys));
+  if (isMapping(field.value) && typeof field.value.parameter === "string") {
+    faults.push(...checkValueParameter(root, field.value.parameter, index));
   }
-  if (isObject(field.references) && typeof field.references.attachment === "string") {
+  if (isMapping(field.references) && typeof field.references.attachment === "string") {
     faults.push(...checkAttachmentReference(root, field.references, index));
   }
   return faults;
 }
 
-function checkAttachmentReference(root: Loose, references: Loose, index: number): PathFault[] {
-  const attachments = objects(root.attachments);
+/** Types whose value is one text that a column can hold and everybody may see. */
+const loadableTypes = ["text", "integer", "decimal", "boolean", "date", "timestamp", "choice"];
+
+function checkValueParameter(root: Raw, key: string, index: number): PathFault[] {
+  const path = ["fields", index, "value", "parameter"];
+  const parameters = mappings(root.parameters);
+  const found = parameters.find((parameter) => parameter.key === key);
+  if (!found) return [unknownName(path, "parameter", key, texts(parameters, "key"))];
+  if (loadableTypes.includes(String(found.type))) return [];
+  return [{ path, message: `${key} is of type ${found.type}, which cannot be loaded into a field` }];
+}
+
+function checkAttachmentReference(root: Raw, references: Raw, index: number): PathFault[] {
+  const attachments = mappings(root.attachments);
   const attachment = attachments.find((one) => one.key === references.attachment);
   if (!attachment) {
     const path = ["fields", index, "references", "attachment"];
@@ -85,19 +101,21 @@ function checkAttachmentReference(root: Loose, references: Loose, index: number)
   ];
 }
 
-function checkSkipRule(root: Loose, names: string[], rule: Loose, index: number): PathFault[] {
+function checkSkipRule(root: Raw, names: string[], rule: Raw, index: number): PathFault[] {
   const faults: PathFault[] = [];
   if (typeof rule.field === "string" && !names.includes(rule.field)) {
     faults.push(unknownName(["skipWhen", index, "field"], "field", rule.field, names));
   }
-  const keys = texts(objects(root.parameters), "key");
-  if (typeof rule.unlessParameter === "string" && !keys.includes(rule.unlessParameter)) {
-    faults.push(unknownName(["skipWhen", index, "unlessParameter"], "parameter", rule.unlessParameter, keys));
-  }
+  if (typeof rule.unlessParameter !== "string") return faults;
+  const path = ["skipWhen", index, "unlessParameter"];
+  const parameters = mappings(root.parameters);
+  const found = parameters.find((parameter) => parameter.key === rule.unlessParameter);
+  if (!found) faults.push(unknownName(path, "parameter", rule.unlessParameter, texts(parameters, "key")));
+  else if (found.type !== "boolean") faults.push({ path, message: `${found.key} must be of type boolean` });
   return faults;
 }
 
-function checkTimeZone(root: Loose): PathFault[] {
+function checkTimeZone(root: Raw): PathFault[] {
   if (typeof root.timeZone !== "string" || isTimeZone(root.timeZone)) return [];
   return [{ path: ["timeZone"], message: "is not an IANA time zone, such as Europe/Berlin" }];
 }
@@ -105,16 +123,4 @@ function checkTimeZone(root: Loose): PathFault[] {
 function unknownName(path: (string | number)[], what: string, name: unknown, known: string[]): PathFault {
   const has = known.length > 0 ? `there are: ${known.slice(0, 20).join(", ")}` : "there is none";
   return { path, message: `${JSON.stringify(name)} is not a ${what}; ${has}` };
-}
-
-function isObject(value: unknown): value is Loose {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function objects(value: unknown): Loose[] {
-  return Array.isArray(value) ? value.map((one) => (isObject(one) ? one : {})) : [];
-}
-
-function texts(items: Loose[], property: string): string[] {
-  return items.map((item) => item[property]).filter((value) => typeof value === "string");
 }

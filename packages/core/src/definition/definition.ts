@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
-import { checkField, checkParameter } from "./check-rules.ts";
 import {
   fieldNamePattern,
   fieldTypes,
@@ -23,9 +22,16 @@ const delimiter = z
   .string()
   .refine((text) => text.length === 1 && !/["\r\n]/.test(text), "must be one character, such as , or ;");
 
-const parameter = z
+const externalKey = (what: string) =>
+  z
+    .string()
+    .regex(parameterKeyPattern, `is not ${what}: a letter, then letters, digits or _`)
+    .refine((key) => !(key in Object.prototype), "is a word that programs keep for themselves; choose another");
+
+/** A parameter as it is written, its defaults filled in. */
+export const parameterSchema = z
   .strictObject({
-    key: z.string().regex(parameterKeyPattern, "is not a parameter key: a letter, then letters, digits or _"),
+    key: externalKey("a parameter key"),
     label: label.optional(),
     description: z.string().max(1_000).optional(),
     type: z.enum(parameterTypes),
@@ -36,12 +42,11 @@ const parameter = z
     max: bound.optional(),
     maxLength: z.number().int().positive().max(limits.parameterTextCharactersMax).optional(),
   })
-  .superRefine(checkParameter)
   .transform((one) => ({ ...one, label: one.label ?? one.key }));
 
 const attachment = z
   .strictObject({
-    key: z.string().regex(parameterKeyPattern, "is not an attachment key: a letter, then letters, digits or _"),
+    key: externalKey("an attachment key"),
     label: label.optional(),
     required: z.boolean().default(false),
     columns: z.array(columnName).min(1).max(limits.csvColumnsMax),
@@ -59,12 +64,16 @@ const transform = z.union([
   z.strictObject({ map: z.record(z.string(), z.string()) }),
 ]);
 
-const references = z.union([
-  z.strictObject({ attachment: z.string(), column: columnName }),
-  z.strictObject({ dataset: fieldName, field: fieldName }),
-]);
+const references = z.union(
+  [
+    z.strictObject({ attachment: z.string(), column: columnName }),
+    z.strictObject({ dataset: fieldName, field: fieldName }),
+  ],
+  "must be { attachment, column } or { dataset, field }",
+);
 
-const field = z
+/** A field as it is written, its defaults filled in. */
+export const fieldSchema = z
   .strictObject({
     name: fieldName,
     column: columnName.optional(),
@@ -93,7 +102,6 @@ const field = z
       .optional(),
     timeZone: z.string().optional(),
   })
-  .superRefine(checkField)
   .transform((one) => ({ ...one, column: one.column ?? one.name }));
 
 const skipRule = z.strictObject({
@@ -102,15 +110,24 @@ const skipRule = z.strictObject({
   unlessParameter: z.string().optional(),
 });
 
+/** Waybill's tables and Postgres's own are nobody's destination; datasets are named as such. */
+const ownSchemas = /^(waybill(_data|_queue)?|information_schema|pg_[^.]*)\./i;
+
 const mode = z.enum(["insert", "upsert", "replace"]).default("upsert");
 const destination = z
-  .union([
-    z.strictObject({ dataset: fieldName, mode }),
-    z.strictObject({
-      table: z.string().regex(/^[^.]{1,63}\.[^.]{1,63}$/, "must name its schema too, such as public.people"),
-      mode,
-    }),
-  ])
+  .union(
+    [
+      z.strictObject({ dataset: fieldName, mode }),
+      z.strictObject({
+        table: z
+          .string()
+          .regex(/^[^.]{1,63}\.[^.]{1,63}$/, "must name its schema too, such as public.people")
+          .refine((name) => !ownSchemas.test(name), "is in a schema that Waybill or Postgres keeps for itself"),
+        mode,
+      }),
+    ],
+    "must be { dataset } or { table }, each with a mode or without",
+  )
   .transform((given) => {
     if ("dataset" in given) return { kind: "dataset" as const, dataset: given.dataset, mode: given.mode };
     const [schema = "", table = ""] = given.table.split(".");
@@ -152,15 +169,16 @@ export const definitionSchema = z.strictObject({
   description: z.string().max(2_000).default(""),
   direction: z.literal("import"),
   source: source.prefault({}),
-  parameters: z.array(parameter).max(100).default([]),
+  parameters: z.array(parameterSchema).max(100).default([]),
   attachments: z.array(attachment).max(20).default([]),
-  fields: z.array(field).min(1).max(limits.definitionFieldsMax),
+  fields: z.array(fieldSchema).min(1).max(limits.definitionFieldsMax),
   skipWhen: z.array(skipRule).max(50).default([]),
   recordKey: z.array(z.string()).max(16).default([]),
   destination,
   onError: onError.prefault({}),
   rerun: z.boolean().default(true),
-  timeZone: z.string().default("UTC"),
+  /** Where the integration's days begin and its local times are meant. */
+  timeZone: z.string().optional(),
 });
 
 export type Definition = z.output<typeof definitionSchema>;

@@ -31,7 +31,6 @@ describe("a definition that is right", () => {
         destination: { kind: "dataset", dataset: "people", mode: "upsert" },
         onError: { stopAfterRejected: limits.rejectedDefaultMax, commit: "accepted" },
         rerun: true,
-        timeZone: "UTC",
       },
     });
   });
@@ -85,9 +84,42 @@ destination: { dataset: people }
       "fields[0].pattern",
     ],
     [
-      "a pattern that may take for ever",
-      'fields:\n  - { name: id, type: text, required: true, pattern: "^(a+)+$" }',
+      "a pattern with a back reference",
+      'fields:\n  - { name: id, type: text, required: true, pattern: "(a)\\\\1" }',
       "fields[0].pattern",
+    ],
+    ["a name that Waybill keeps", "fields:\n  - { name: waybill_id, type: text, required: true }", "fields[0].name"],
+    ["a name that Postgres keeps", "fields:\n  - { name: xmin, type: text, required: true }", "fields[0].name"],
+    [
+      "a bound that no calendar has",
+      "fields:\n  - { name: id, type: date, required: true, min: 2026-13-45 }",
+      "fields[0].min",
+    ],
+    [
+      "a default that breaks its own field",
+      "fields:\n  - { name: id, type: choice, choices: [a, b], default: c }",
+      "fields[0].default",
+    ],
+    [
+      "a constant that breaks its own field",
+      "fields:\n  - { name: id, type: integer, value: { constant: abc } }",
+      "fields[0].value.constant",
+    ],
+    [
+      "a column beside a value of its own",
+      "fields:\n  - { name: id, type: text, column: ID, value: { constant: abc } }",
+      "fields[0].column",
+    ],
+    [
+      "a number that loses digits",
+      "fields:\n  - { name: id, type: integer, required: true, max: 9007199254740993 }",
+      "fields[0].max",
+    ],
+    ["a number that loses its zeros", "fields:\n  - { name: id, type: text, default: 007 }", "fields[0].default"],
+    [
+      "a column that may be missing and is required",
+      "fields:\n  - { name: id, type: text, required: true, optionalColumn: true }",
+      "fields[0].optionalColumn",
     ],
     [
       "a date pattern that is none",
@@ -102,6 +134,83 @@ destination: { dataset: people }
   ])("with %s says so at its place", (_, fields, path) => {
     const text = minimal.replace("fields:\n  - { name: id, type: text, required: true }", fields);
     expect(faultsOf(text).map(([where]) => where)).toContain(path);
+  });
+
+  test.each([
+    [
+      "a default that is none of its type",
+      "parameters:\n  - { key: n, type: integer, default: abc }",
+      "parameters[0].default",
+    ],
+    [
+      "a default above its own bound",
+      "parameters:\n  - { key: n, type: integer, max: 3, default: 5 }",
+      "parameters[0].default",
+    ],
+    [
+      "a timeframe that is none",
+      "parameters:\n  - { key: n, type: timeframe, default: last_month }",
+      "parameters[0].default",
+    ],
+    ["a key that programs keep", "parameters:\n  - { key: constructor, type: text }", "parameters[0].key"],
+    [
+      "an attachment's key that programs keep",
+      "attachments:\n  - { key: toString, columns: [a] }",
+      "attachments[0].key",
+    ],
+    ["a NUL", 'description: "a\\0b"', "description"],
+    ["half of a character", 'description: "\\uD83D"', "description"],
+    [
+      "a rule to skip what its field never is",
+      'skipWhen:\n  - { field: id, equals: "" }\n  - { field: on, equals: perhaps }',
+      "skipWhen[1].equals",
+    ],
+  ])("with %s says so at its place", (_, more, path) => {
+    const text = minimal.replace("recordKey:", "  - { name: on, type: boolean }\nrecordKey:") + more;
+    expect(faultsOf(text).map(([where]) => where)).toEqual([path]);
+  });
+
+  test("names all that is wrong with one field", () => {
+    const field = "{ name: id, type: decimal, required: maybe, min: 10, max: 5, maxLength: 3 }";
+    const text = minimal.replace("{ name: id, type: text, required: true }", field);
+    expect(faultsOf(text).map(([where]) => where)).toEqual(
+      expect.arrayContaining(["fields[0].required", "fields[0].min", "fields[0].maxLength"]),
+    );
+  });
+
+  test.each([
+    ["{ dataset: people }", "{ dataset: people, table: public.people }", "{ dataset } or { table }"],
+    ["destination: { dataset: people }", "", "is missing"],
+    ["required: true }", "required: true, references: { dataset: a, column: b } }", "{ attachment, column }"],
+  ])("that puts %s as %s says what it may be", (right, wrong, said) => {
+    const read = readDefinition(minimal.replace(right, wrong));
+    expect(read).toMatchObject({ ok: false, faults: [{ message: expect.stringContaining(said) }] });
+  });
+
+  test.each(["secret", "timeframe", "choices"])("that loads a parameter of type %s into a field is refused", (type) => {
+    const parameter = `parameters:\n  - { key: p, type: ${type}${type === "choices" ? ", choices: [a]" : ""} }\n`;
+    const text = minimal.replace("recordKey:", "  - { name: p, type: text, value: { parameter: p } }\nrecordKey:");
+    expect(faultsOf(text + parameter).map(([where]) => where)).toEqual(["fields[1].value.parameter"]);
+  });
+
+  test("whose record key comes from a parameter that may be empty is refused", () => {
+    const text = minimal
+      .replace("recordKey: [id]", "  - { name: p, type: text, value: { parameter: p } }\nrecordKey: [id, p]")
+      .concat("parameters:\n  - { key: p, type: text, required: REQUIRED }\n");
+    expect(faultsOf(text.replace("REQUIRED", "false")).map(([where]) => where)).toEqual(["recordKey[1]"]);
+    expect(faultsOf(text.replace("REQUIRED", "true"))).toEqual([]);
+  });
+
+  test.each([
+    "waybill.runs",
+    "WAYBILL_DATA.people",
+    "waybill_queue.job",
+    "pg_catalog.pg_class",
+    "information_schema.x",
+  ])("that writes to %s is refused", (table) => {
+    const text = minimal.replace("{ dataset: people }", `{ table: ${table} }`);
+    expect(faultsOf(text).map(([where]) => where)).toEqual(["destination.table"]);
+    expect(faultsOf(minimal.replace("{ dataset: people }", "{ table: waybills.runs }"))).toEqual([]);
   });
 
   test.each([

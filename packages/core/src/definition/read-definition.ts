@@ -1,8 +1,12 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
 import { limits } from "../limits.ts";
-import { checkDefinition, type PathFault } from "./check-definition.ts";
+import { checkDefinition } from "./check-definition.ts";
+import { isTimeZone } from "./check-field.ts";
+import { checkScalars } from "./check-scalars.ts";
+import { checkValues } from "./check-values.ts";
 import { type Definition, definitionSchema } from "./definition.ts";
+import { isMapping, type PathFault } from "./raw-document.ts";
 
 /** One thing wrong with a definition; `path` is such as `fields[2].type`, line and column count from 1. */
 export interface DefinitionFault {
@@ -47,9 +51,15 @@ function check(document: Document.Parsed, lines: LineCounter): ReadDefinition {
   }
   const parsed = definitionSchema.safeParse(raw);
   const shape = parsed.success ? [] : parsed.error.issues.flatMap(shapeFaults);
-  const faults = [...shape, ...checkDefinition(raw)].map((fault) => locate(document, lines, fault));
+  const found = [...shape, ...checkScalars(document.contents), ...checkDefinition(raw), ...checkGivenValues(raw)];
+  const faults = found.map((fault) => locate(document, lines, fault));
   if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data };
   return { ok: false, faults: faults.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+function checkGivenValues(raw: unknown): PathFault[] {
+  const root = isMapping(raw) ? raw : {};
+  return checkValues(root, typeof root.timeZone === "string" && isTimeZone(root.timeZone) ? root.timeZone : "UTC");
 }
 
 function shapeFaults(issue: z.core.$ZodIssue): PathFault[] {
@@ -68,6 +78,11 @@ function shapeFaults(issue: z.core.$ZodIssue): PathFault[] {
 
 /** Of a choice between shapes, the faults of the one that came nearest. */
 function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
+  const absent = issue.errors
+    .flat()
+    .every((one) => one.path.length === 0 && one.message.includes("received undefined"));
+  if (absent) return "is missing";
+  if (issue.message !== "Invalid input") return issue.message;
   const nearest = issue.errors.reduce((best, one) => (one.length < best.length ? one : best), issue.errors[0] ?? []);
   const messages = nearest.map((one) => `${one.path.join(".")} ${lowerFirst(one.message)}`.trim());
   return messages.length > 0 ? messages.join("; ") : lowerFirst(issue.message);

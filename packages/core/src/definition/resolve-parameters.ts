@@ -31,7 +31,7 @@ export function resolveParameters(
   const faults: ParameterFault[] = unknownParameters(definition, given);
   const values: Record<string, unknown> = {};
   for (const parameter of definition.parameters) {
-    const value = given[parameter.key];
+    const value = Object.hasOwn(given, parameter.key) ? given[parameter.key] : undefined;
     const wanted = isEmpty(value) ? parameter.default : value;
     if (isEmpty(wanted)) {
       values[parameter.key] = null;
@@ -45,9 +45,10 @@ export function resolveParameters(
   return faults.length === 0 ? { ok: true, values } : { ok: false, faults };
 }
 
-type Resolved = { value: unknown } | { reason: string };
+export type Resolved = { value: unknown } | { reason: string };
 
-function resolveValue(parameter: Parameter, value: unknown, moment: Moment): Resolved {
+/** One value as a run starts with it, or the reason why it does not fit. */
+export function resolveValue(parameter: Parameter, value: unknown, moment: Moment): Resolved {
   switch (parameter.type) {
     case "text":
     case "secret":

@@ -4,14 +4,14 @@ import { limits } from "../limits.ts";
 import type { OpenedRun } from "./open-run.ts";
 
 /** For each attachment, the values that each of its columns holds. */
-export type Lookups = Record<string, ReadonlyMap<string, ReadonlySet<string>>>;
+export type Lookups = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 
 /** Reads the attachments that a run was given. Throws `attachment_invalid`, naming the attachment and the line. */
 export async function readLookups(opened: OpenedRun): Promise<Lookups> {
-  const lookups: Lookups = {};
+  const lookups = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
   for (const attachment of opened.definition.attachments) {
     const source = opened.openedAttachments[attachment.key];
-    if (source) lookups[attachment.key] = await readLookup(attachment, source.read());
+    if (source) lookups.set(attachment.key, await readLookup(attachment, source.read()));
   }
   return lookups;
 }
@@ -34,7 +34,7 @@ async function readLookup(
       if (record.number > limits.attachmentRecordsMax) {
         throw invalid(attachment.key, `it has more than ${limits.attachmentRecordsMax} records. Send a shorter table.`);
       }
-      for (const { name, position } of columns) lookup.get(name)?.add(record.values[position]?.trim() ?? "");
+      for (const { name, position } of columns) lookup.get(name)?.add(record.values[position] ?? "");
     }
   }
   return lookup;

@@ -33,6 +33,11 @@ describe("a value that fits", () => {
     ["type: timestamp", "2026-07-01T12:00:00+02:00", "2026-07-01T10:00:00Z"],
     ["type: timestamp, timeZone: Europe/Berlin", "2026-01-01 12:00", "2026-01-01T11:00:00Z"],
     ["type: choice, choices: [in, out]", "in", "in"],
+    ['type: date, format: dd.MM.yyyy, default: "01.02.2026"', "", "2026-02-01"],
+    ['type: timestamp, timeZone: America/New_York, default: "2026-01-01 12:00"', "", "2026-01-01T17:00:00Z"],
+    ["type: timestamp, timeZone: America/New_York", "9999-12-31 23:59:59", "10000-01-01T04:59:59Z"],
+    ["type: timestamp, timeZone: Asia/Tokyo", "0001-01-01 00:00:00", "0001-12-31T14:41:01Z BC"],
+    ["type: decimal, transform: [strip_leading_zeros]", "0.50", "0.50"],
   ])("%s: %j is kept as %j", (field, given, kept) => {
     expect(check(field, given)).toEqual({ kind: "accepted", values: [kept] });
   });
@@ -58,6 +63,11 @@ describe("a value that does not fit", () => {
     ["type: decimal, max: 999.99", "1000", "above_max"],
     ["type: decimal, min: 0", "-0.01", "below_min"],
     ["type: boolean", "maybe", "not_a_boolean"],
+    ["type: boolean", "constructor", "not_a_boolean"],
+    ["type: timestamp", "2026-07-01T12:00:00+05:99", "not_a_timestamp"],
+    ["type: text, format: url", "https://example.com/a b", "format_invalid"],
+    ['type: text, pattern: "^((a+))+$"', `${"a".repeat(50_000)}!`, "pattern_mismatch"],
+    ["type: decimal, scale: 2", `0.${"0".repeat(500_000)}1`, "scale_exceeded"],
     ["type: date", "2023-02-29", "not_a_date"],
     ["type: date", "2024-2-9", "not_a_date"],
     ["type: date, min: 2024-01-01", "2023-12-31", "below_min"],
@@ -121,13 +131,48 @@ test("a row of another length is one issue of the whole record", () => {
 
 test("a reference to an attachment is looked up, when the attachment was given", () => {
   const fields = ["{ name: code, type: text, required: true, references: { attachment: codes, column: code } }"];
-  const lookup = { codes: new Map([["code", new Set(["J1"])]]) };
+  const lookup = new Map([["codes", new Map([["code", new Set(["J1"])]])]]);
   const more = "attachments: [ { key: codes, columns: [code] } ]";
   expect(compile(fields, ["code"], { more, lookup }).check(["J1"]).kind).toBe("accepted");
   expect(compile(fields, ["code"], { more, lookup }).check(["J2"])).toMatchObject({
     issues: [{ code: "reference_unknown" }],
   });
   expect(compile(fields, ["code"], { more }).check(["J2"]).kind).toBe("accepted");
+});
+
+test.each([
+  ["integer", "007", "7"],
+  ["decimal, scale: 2", "12.5", "12.50"],
+  ["date, format: dd.MM.yyyy", "01.02.2026", "2026-02-01"],
+  ["boolean", "yes", "true"],
+  ["text, transform: [lower]", "ABC", "abc"],
+])("a reference of type %s is found as it stands in the attachment", (type, text, kept) => {
+  const field = `{ name: code, type: ${type}, references: { attachment: codes, column: code } }`;
+  const lookup = new Map([["codes", new Map([["code", new Set([text])]])]]);
+  const more = "attachments: [ { key: codes, columns: [code] } ]";
+  expect(compile([field], ["code"], { more, lookup }).check([text])).toEqual({ kind: "accepted", values: [kept] });
+});
+
+test("a default is held against the attachment too", () => {
+  const field = "{ name: code, type: text, default: J9, references: { attachment: codes, column: code } }";
+  const lookup = new Map([["codes", new Map([["code", new Set(["J1"])]])]]);
+  const more = "attachments: [ { key: codes, columns: [code] } ]";
+  expect(compile([field], ["code"], { more, lookup }).check([""])).toMatchObject({ kind: "rejected" });
+});
+
+test.each([
+  ["boolean", "no", "0"],
+  ["decimal, scale: 2", "0", "0.00"],
+  ["date, format: dd.MM.yyyy", '"31.12.9999"', "31.12.9999"],
+])("a skip rule says a value of type %s as the file may say it", (type, equals, given) => {
+  const run = compile([`{ name: f, type: ${type} }`], ["f"], { more: `skipWhen: [ { field: f, equals: ${equals} } ]` });
+  expect(run.check([given])).toEqual({ kind: "skipped" });
+});
+
+test("a value that cannot be read is never skipped for being empty", () => {
+  const run = compile(["{ name: f, type: text }"], ["f"], { more: "skipWhen: [ { field: f, equals: null } ]" });
+  expect(run.check([""])).toEqual({ kind: "skipped" });
+  for (const text of ["Jos\uFDD6\uFDE9", "a\0b"]) expect(run.check([text])).toMatchObject({ kind: "rejected" });
 });
 
 test("a skip rule skips unless its parameter is on", () => {
@@ -193,8 +238,8 @@ function compile(
   {
     more = "",
     parameters = {},
-    lookup = {},
-  }: { more?: string; parameters?: Record<string, unknown>; lookup?: Record<string, Map<string, Set<string>>> } = {},
+    lookup = new Map(),
+  }: { more?: string; parameters?: Record<string, unknown>; lookup?: Map<string, Map<string, Set<string>>> } = {},
 ) {
   const read = readDefinition(`waybill: 1
 kind: integration

@@ -18,7 +18,7 @@ export interface RecordContext {
   header: readonly string[];
   parameters: Record<string, unknown>;
   /** For each attachment that was given, the values of each of its columns. */
-  attachments: Record<string, ReadonlyMap<string, ReadonlySet<string>>>;
+  attachments: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 }
 
 /** Reads one field of a row; adds to `issues` what is wrong with it. */
@@ -44,28 +44,29 @@ export function compileRecord(
     const issues: RecordIssue[] = [];
     const values = new Array<string | null>(readers.length);
     for (let index = 0; index < readers.length; index++) values[index] = (readers[index] as FieldReader)(row, issues);
-    if (isSkipped?.(values)) return { kind: "skipped" };
+    if (isSkipped?.(values, issues)) return { kind: "skipped" };
     return issues.length === 0 ? { kind: "accepted", values } : { kind: "rejected", issues };
   };
 }
 
 function compileField(definition: Definition, field: Field, position: number, context: RecordContext): FieldReader {
   if (field.value) return compileGivenValue(field, definition, context);
-  if (position < 0) return compileAbsent(field, definition);
   const transform = compileTransforms(field.transform);
-  const check = compileValueChecker(field, definition.timeZone);
-  const isKnown = compileReference(field, context);
+  const check = compileValueChecker(field, zoneOf(definition));
+  const isKnown = compileReference(definition, field, context);
   const fallback = field.default === undefined ? null : String(field.default);
   const { name } = field;
   return (row, issues) => {
-    const source = row[position] as string;
+    const source = position < 0 ? "" : (row[position] as string);
     if (isSuspicious(source) && !isClean(name, source, issues)) return null;
     let text = transform ? transform(source) : source;
     if (field.type !== "text") text = text.trim();
     if (text === "") {
-      if (fallback !== null) return fallback;
-      if (field.required) issues.push(recordIssue(name, "required", `${name} is required and is empty.`, source));
-      return null;
+      if (fallback === null) {
+        if (field.required) issues.push(recordIssue(name, "required", `${name} is required and is empty.`, source));
+        return null;
+      }
+      text = fallback;
     }
     const before = issues.length;
     const complain: Complain = (code, message) => issues.push(recordIssue(name, code, message, source));
@@ -95,7 +96,7 @@ function compileGivenValue(field: Field, definition: Definition, context: Record
   }
   const found: RecordIssue[] = [];
   const text = String(given);
-  const value = compileValueChecker(field, definition.timeZone)(text, (code, message) =>
+  const value = compileValueChecker(field, zoneOf(definition))(text, (code, message) =>
     found.push(recordIssue(field.name, code, message, text)),
   );
   return (_row, issues) => {
@@ -104,17 +105,28 @@ function compileGivenValue(field: Field, definition: Definition, context: Record
   };
 }
 
-function compileAbsent(field: Field, definition: Definition): FieldReader {
-  if (field.default === undefined) return () => null;
-  const check = compileValueChecker(field, definition.timeZone);
-  const value = check(String(field.default), () => undefined);
-  return () => value;
+/** The values of the attachment's column, each read by the rules of the field, so that `007` is found as `7`. */
+function compileReference(
+  definition: Definition,
+  field: Field,
+  context: RecordContext,
+): ((value: string) => boolean) | null {
+  if (!field.references || !("attachment" in field.references)) return null;
+  const { attachment, column } = field.references;
+  const listed = context.attachments.get(attachment)?.get(column);
+  if (!listed) return null;
+  const transform = compileTransforms(field.transform);
+  const check = compileValueChecker(field, zoneOf(definition));
+  const known = new Set<string>();
+  for (const text of listed) {
+    for (const form of [text, text.trim()]) known.add(check(transform ? transform(form) : form, () => undefined));
+  }
+  return (value) => known.has(value);
 }
 
-function compileReference(field: Field, context: RecordContext): ((value: string) => boolean) | null {
-  if (!field.references || !("attachment" in field.references)) return null;
-  const known = context.attachments[field.references.attachment]?.get(field.references.column);
-  return known ? (value) => known.has(value) : null;
+/** Local times that name no zone are meant in UTC, on whichever machine a run is executed. */
+function zoneOf(definition: Definition): string {
+  return definition.timeZone ?? "UTC";
 }
 
 function isClean(name: string, text: string, issues: RecordIssue[]): boolean {

@@ -1,3 +1,4 @@
+import { RE2JS } from "re2js";
 import type { Field } from "../definition/definition.ts";
 import type { IssueCode } from "./issue-code.ts";
 
@@ -31,7 +32,7 @@ function lengthCheck({ name, minLength = 0, maxLength = Number.POSITIVE_INFINITY
 }
 
 function patternCheck(name: string, pattern: string) {
-  const expression = new RegExp(pattern, "u");
+  const expression = RE2JS.compile(pattern);
   return (text: string, complain: Complain) => {
     if (!expression.test(text)) complain("pattern_mismatch", `${name} must match ${pattern}.`);
   };
@@ -44,7 +45,7 @@ const formats: Record<string, { test(text: string): boolean; example: string }> 
     example: "a UUID",
   },
   url: {
-    test: (text) => /^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text),
+    test: (text) => /^https?:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text),
     example: "a web address such as https://example.com",
   },
 };

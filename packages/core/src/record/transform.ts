@@ -35,5 +35,5 @@ const plain: Record<Extract<Transform, string>, (text: string) => string> = {
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
   digits_only: (text) => text.replace(/\D+/g, ""),
-  strip_leading_zeros: (text) => text.replace(/^0+(?=.)/, ""),
+  strip_leading_zeros: (text) => text.replace(/^0+(?=[^.,])/, ""),
 };

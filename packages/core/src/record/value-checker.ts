@@ -79,7 +79,9 @@ function decimalChecker(field: Field): ValueChecker {
 }
 
 function significant(fraction: string): string {
-  return fraction.endsWith("0") ? fraction.replace(/0+$/, "") : fraction;
+  let end = fraction.length;
+  while (end > 0 && fraction[end - 1] === "0") end--;
+  return fraction.slice(0, end);
 }
 
 function boundsChecker({ name, min, max }: Field, lowest?: DecimalParts, highest?: DecimalParts) {
@@ -93,22 +95,14 @@ function boundsChecker({ name, min, max }: Field, lowest?: DecimalParts, highest
   };
 }
 
-const booleans: Record<string, string> = {
-  true: "true",
-  t: "true",
-  yes: "true",
-  y: "true",
-  "1": "true",
-  false: "false",
-  f: "false",
-  no: "false",
-  n: "false",
-  "0": "false",
-};
+const booleans = new Map([
+  ...["true", "t", "yes", "y", "1"].map((text) => [text, "true"] as const),
+  ...["false", "f", "no", "n", "0"].map((text) => [text, "false"] as const),
+]);
 
 function booleanChecker({ name }: Field): ValueChecker {
   return (text, complain) => {
-    const value = booleans[text] ?? booleans[text.toLowerCase()];
+    const value = booleans.get(text) ?? booleans.get(text.toLowerCase());
     if (value === undefined) complain("not_a_boolean", `${name} must be true or false (or yes, no, 1, 0).`);
     return value ?? text;
   };

@@ -94,7 +94,9 @@ async function findSameRequest(ctx: Context, key: string | undefined, requestSha
 }
 
 function resolve(ctx: Context, integration: Integration, given: Record<string, unknown>): Record<string, unknown> {
-  const resolved = resolveParameters(integration.definition, given, { now: ctx.clock.now(), timeZone: ctx.timeZone });
+  const { definition } = integration;
+  const timeZone = definition.timeZone ?? ctx.timeZone;
+  const resolved = resolveParameters(definition, given, { now: ctx.clock.now(), timeZone });
   if (resolved.ok) return resolved.values;
   const [first] = resolved.faults;
   const message = resolved.faults.map((fault) => fault.message).join(" ");

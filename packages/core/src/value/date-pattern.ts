@@ -63,7 +63,7 @@ function scan(pattern: string): { parts: DatePart[]; source: string } | null {
   const parts: DatePart[] = [];
   let source = "";
   for (const [piece, literal] of pattern.matchAll(tokenPattern)) {
-    const token = tokens[piece];
+    const token = Object.hasOwn(tokens, piece) ? tokens[piece] : undefined;
     if (token) {
       if (parts.includes(token[0])) return null;
       parts.push(token[0]);
@@ -79,15 +79,19 @@ function put(found: DateParts, part: DatePart, text: string): void {
   else found[part] = Number(text);
 }
 
+const offsetMinutesMax = 18 * 60;
+
+/** Minutes east of UTC; not a number where the text names more than 59 minutes of an hour. */
 function readOffset(text: string): number {
   if (text === "Z") return 0;
-  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(4, 6));
+  const minutesOfHour = Number(text.slice(4, 6));
+  const minutes = minutesOfHour < 60 ? Number(text.slice(1, 3)) * 60 + minutesOfHour : Number.NaN;
   return text.startsWith("-") ? -minutes : minutes;
 }
 
 function isReal({ year, month, day, hour, minute, second, offsetMinutes }: DateParts): boolean {
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
-  if (offsetMinutes !== null && Math.abs(offsetMinutes) > 18 * 60) return false;
+  if (offsetMinutes !== null && !(Math.abs(offsetMinutes) <= offsetMinutesMax)) return false;
   return hour < 24 && minute < 60 && second < 60;
 }
 

@@ -48,6 +48,11 @@ function offsetAt(moment: number, timeZone: string): number {
   return utcMilliseconds({ year, month, day, hour, minute, second, millisecond: 0, offsetMinutes: null }) - whole;
 }
 
+/** Beyond the years 1 to 9999, which a change of zone can reach, in the way that Postgres reads and writes them. */
 function iso(moment: number): string {
-  return new Date(moment).toISOString().replace(".000Z", "Z");
+  const date = new Date(moment);
+  const year = date.getUTCFullYear();
+  const rest = date.toISOString().slice(-20).replace(".000Z", "Z");
+  if (year < 1) return `${String(1 - year).padStart(4, "0")}${rest} BC`;
+  return `${String(year).padStart(4, "0")}${rest}`;
 }
