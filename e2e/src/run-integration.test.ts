@@ -1,10 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import type { Page } from "@playwright/test";
+import { sample } from "./server-calls.ts";
 import { expect, test } from "./signed-in.ts";
-
-const samples = resolve(import.meta.dirname, "../../samples/files");
-const sample = (name: string) => join(samples, name);
 
 test("select, name, choose a file, set parameters, run, wait, read the Run Summary", async ({ page }) => {
   const name = `People of the day ${Date.now()}`;
@@ -62,17 +58,6 @@ test("what is wrong is said before anything is sent", async ({ page }) => {
   const text = { name: "codes.txt", mimeType: "text/plain", buffer: Buffer.from("x") };
   await page.locator("#source-file").setInputFiles(text);
   await expect(page.getByText("The file must end in .csv, .zip, .pgp or .gpg.")).toBeVisible();
-});
-
-test("the list shows a run that somebody else starts, without Refresh", async ({ page, request }) => {
-  await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Runs" })).toBeVisible();
-  const name = `Started elsewhere ${Date.now()}`;
-  const headers = { Authorization: `Bearer ${process.env.E2E_TOKEN}` };
-  const data = await readFile(sample("job-codes.csv"));
-  const { id } = (await (await request.post("/files?name=job-codes.csv", { headers, data })).json()) as { id: string };
-  await request.post("/trpc/runs.start", { headers, data: { integration: "job-codes-import", name, sourceFile: id } });
-  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Completed");
 });
 
 async function runJobCodes(page: Page, name: string): Promise<void> {

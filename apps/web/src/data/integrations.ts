@@ -5,12 +5,18 @@ import { api } from "./api.ts";
 export type IntegrationListItem = RouterOutputs["integrations"]["list"]["items"][number];
 export type Integration = RouterOutputs["integrations"]["get"];
 
+export const keys = {
+  lists: ["integrations", "list"] as const,
+  list: (search: string) => [...keys.lists, search] as const,
+  one: (key: string | undefined) => ["integrations", "one", key] as const,
+};
+
 const listedMax = 200;
 
 /** The integrations whose name or key holds the text. */
 export function useIntegrations(search: () => string) {
   return useQuery(() => ({
-    queryKey: ["integrations", "list", search()],
+    queryKey: keys.list(search()),
     queryFn: () => api.integrations.list.query({ search: search() || undefined, limit: listedMax }),
     placeholderData: keepPreviousData,
   }));
@@ -19,7 +25,7 @@ export function useIntegrations(search: () => string) {
 /** One integration with its definition; asked only when a key is there. */
 export function useIntegration(key: () => string | undefined) {
   return useQuery(() => ({
-    queryKey: ["integrations", "one", key()],
+    queryKey: keys.one(key()),
     queryFn: () => api.integrations.get.query({ key: key() ?? "" }),
     enabled: key() !== undefined,
   }));

@@ -15,6 +15,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
+      // What stays the same keeps its place in the page, and so the focus of whoever stands on it.
+      reconcile: "id",
       retry: (failures, error) => failures < retriesMax && !refused.includes(toFault(error).code),
     },
   },

@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import type { RouterInputs, RouterOutputs } from "@waybill/api";
 import type { RunStatus } from "@waybill/core/run/status";
-import { createEffect, onCleanup } from "solid-js";
 import { api } from "./api.ts";
 
 export type RunSummary = RouterOutputs["runs"]["get"];
@@ -13,7 +12,7 @@ export interface RunsFilter {
   search?: string;
 }
 
-const keys = {
+export const keys = {
   lists: ["runs", "list"] as const,
   list: (filter: RunsFilter) => [...keys.lists, filter] as const,
   run: (run: string) => ["runs", "one", run] as const,
@@ -22,7 +21,6 @@ const keys = {
 };
 
 const firstPage: string | null = null;
-const gatherMilliseconds = 250;
 
 /** The runs that a filter finds, newest first, page by page. */
 export function useRuns(filter: () => RunsFilter) {
@@ -38,41 +36,8 @@ export function useRuns(filter: () => RunsFilter) {
   }));
 }
 
-/** Reads the lists again when any run changes; many changes at once are gathered. */
-export function useLiveRuns(): void {
-  const client = useQueryClient();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const subscription = api.runs.changes.subscribe(undefined, {
-    onData() {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        client.invalidateQueries({ queryKey: keys.lists });
-      }, gatherMilliseconds);
-    },
-  });
-  onCleanup(() => {
-    subscription.unsubscribe();
-    clearTimeout(timer);
-  });
-}
-
-/** The Run Summary of a run, kept up to date until the run is over. */
+/** The Run Summary of a run, by its id or its name. */
 export function useRun(run: () => string) {
-  const client = useQueryClient();
-  createEffect(() => {
-    const id = run();
-    const subscription = api.runs.watch.subscribe(
-      { run: id },
-      {
-        onData(summary) {
-          client.setQueryData(keys.run(id), summary);
-          client.invalidateQueries({ queryKey: keys.log(id) });
-          if (summary.phase === null) client.invalidateQueries({ queryKey: ["runs", "issues", id] });
-        },
-      },
-    );
-    onCleanup(() => subscription.unsubscribe());
-  });
   return useQuery(() => ({ queryKey: keys.run(run()), queryFn: () => api.runs.get.query({ run: run() }) }));
 }
 
@@ -105,12 +70,18 @@ export function useRunLog(run: () => string) {
   }));
 }
 
+export type StartRun = RouterInputs["runs"]["start"];
+
 export function useStartRun() {
-  return useMutation(() => ({ mutationFn: (input: RouterInputs["runs"]["start"]) => api.runs.start.mutate(input) }));
+  return useMutation(() => ({ mutationFn: (input: StartRun) => api.runs.start.mutate(input) }));
 }
 
 export function useRerun() {
-  return useMutation(() => ({ mutationFn: (run: string) => api.runs.rerun.mutate({ run }) }));
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: (run: string) => api.runs.rerun.mutate({ run }),
+    onSuccess: (_made, run) => client.invalidateQueries({ queryKey: keys.run(run) }),
+  }));
 }
 
 export function useCancelRun() {

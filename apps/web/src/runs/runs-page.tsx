@@ -1,12 +1,15 @@
 import { useNavigate, useSearch } from "@tanstack/solid-router";
 import { runStatuses, runStatusLabels } from "@waybill/core/run/status";
 import RefreshCw from "lucide-solid/icons/refresh-cw";
-import { For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { useLiveRuns, useRuns } from "../data/runs.ts";
+import { connectionLost } from "../data/live.ts";
+import { useRuns } from "../data/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { inputClass } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
+import { SearchInput } from "../ui/search-input.tsx";
 import { NoRuns } from "./no-runs.tsx";
 import type { RunsSearch } from "./runs-search.model.ts";
 import { RunsTable } from "./runs-table.tsx";
@@ -18,7 +21,13 @@ export function RunsPage() {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
   const runs = useRuns(() => search());
-  useLiveRuns();
+  usePageTitle(() => "Runs");
+  const [refreshing, setRefreshing] = createSignal(false);
+  const refresh = async () => {
+    setRefreshing(true);
+    await runs.refetch();
+    setRefreshing(false);
+  };
   const items = () => runs.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = () => search().status !== undefined || search().search !== undefined;
   const change = (next: RunsSearch) => navigate({ search: { ...search(), ...next }, replace: true });
@@ -26,17 +35,15 @@ export function RunsPage() {
     <>
       <div class="mb-3 flex flex-wrap items-center gap-2">
         <h1 class="mr-auto text-xl font-semibold">Runs</h1>
-        <input
-          type="search"
-          aria-label="Search by name"
-          placeholder="Search by name"
+        <SearchInput
+          label="Search by name"
           value={search().search ?? ""}
-          onInput={(event) => change({ search: event.currentTarget.value || undefined })}
-          class={`${inputClass} sm:w-64`}
+          onSearch={(text) => change({ search: text || undefined })}
+          class="sm:w-64"
         />
         <select
           aria-label="Status"
-          class={`${inputClass} w-auto grow sm:grow-0`}
+          class={`${inputClass} flex-1 sm:w-auto sm:flex-none`}
           onChange={(event) => change({ status: shownStatuses.find((one) => one === event.currentTarget.value) })}
         >
           <option value="">Every status</option>
@@ -48,12 +55,12 @@ export function RunsPage() {
             )}
           </For>
         </select>
-        <Button onClick={() => runs.refetch()} disabled={runs.isFetching} aria-label="Refresh">
-          <RefreshCw size={16} aria-hidden="true" class={runs.isFetching ? "motion-safe:animate-spin" : ""} />
+        <Button onClick={refresh} aria-busy={refreshing()}>
+          <RefreshCw size={16} aria-hidden="true" class={refreshing() ? "motion-safe:animate-spin" : ""} />
           Refresh
         </Button>
       </div>
-      <Show when={runs.error}>
+      <Show when={!connectionLost() && runs.error}>
         <Notice look="bad">{toFault(runs.error).message}</Notice>
       </Show>
       <Switch>
@@ -61,7 +68,7 @@ export function RunsPage() {
           <p class="py-16 text-center text-quiet">Reading the runs…</p>
         </Match>
         <Match when={items().length > 0}>
-          <RunsTable runs={items()} />
+          <RunsTable runs={items()} old={runs.isPlaceholderData} />
           <Show when={runs.hasNextPage}>
             <div class="mt-3 text-center">
               <Button onClick={() => runs.fetchNextPage()} disabled={runs.isFetchingNextPage}>

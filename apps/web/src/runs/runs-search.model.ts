@@ -9,6 +9,8 @@ export interface RunsSearch {
 /** Takes what fits from an address that anybody may have written. */
 export function readRunsSearch(given: Record<string, unknown>): RunsSearch {
   const status = runStatuses.find((one) => one === given.status);
-  const search = typeof given.search === "string" && given.search !== "" ? given.search.slice(0, 200) : undefined;
+  // The router reads `?search=54` as a number.
+  const text = ["string", "number", "boolean"].includes(typeof given.search) ? String(given.search) : "";
+  const search = text.slice(0, 200);
   return { ...(status && { status }), ...(search && { search }) };
 }

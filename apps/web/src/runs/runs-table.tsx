@@ -4,10 +4,14 @@ import type { RunListItem } from "../data/runs.ts";
 import { formatDuration, formatExactTime, formatNumber, formatTime } from "../ui/format.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
 
-/** A table that becomes a list of cards where the screen is narrow. */
-export function RunsTable(props: { runs: RunListItem[] }) {
+/** A table that becomes a list of cards where the screen is narrow; `old` while the runs of another filter stand in it. */
+export function RunsTable(props: { runs: RunListItem[]; old: boolean }) {
   return (
-    <div class="overflow-hidden rounded-lg border border-line bg-card">
+    <div
+      class="overflow-hidden rounded-lg border border-line bg-card"
+      classList={{ "opacity-60": props.old }}
+      aria-busy={props.old}
+    >
       <table class="w-full max-md:block">
         <thead class="text-left text-sm text-quiet max-md:sr-only">
           <tr class="border-b border-line">
@@ -31,17 +35,18 @@ function RunRow(props: { run: RunListItem }) {
   const loading = () => props.run.status === "in_progress" && props.run.progress !== null;
   return (
     <tr class="relative border-b border-line last:border-0 hover:bg-page max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:p-3">
-      <td class="px-3 py-2 max-md:w-full max-md:p-0">
+      <td class="px-3 py-2 wrap-anywhere max-md:w-full max-md:p-0">
         <Link
           to="/runs/$run"
           params={{ run: props.run.id }}
-          class="font-medium break-words after:absolute after:inset-0"
+          dir="auto"
+          class="font-medium after:absolute after:inset-0"
         >
           {props.run.name}
         </Link>
         <p class="text-sm text-quiet">
           {props.run.integrationName}
-          {props.run.test ? " · test" : ""}
+          {props.run.test ? " · test run" : ""}
         </p>
       </td>
       <td class="px-3 py-2 max-md:p-0">
@@ -66,7 +71,7 @@ function RunRow(props: { run: RunListItem }) {
       </td>
       <td
         class="px-3 py-2 whitespace-nowrap max-md:p-0 max-md:text-sm max-md:text-quiet"
-        title={formatExactTime(props.run.createdAt)}
+        title={formatExactTime(props.run.startedAt ?? props.run.createdAt)}
       >
         {formatTime(props.run.startedAt ?? props.run.createdAt)}
       </td>

@@ -1,38 +1,73 @@
-import { Link, Outlet } from "@tanstack/solid-router";
+import { Link, Outlet, useLocation } from "@tanstack/solid-router";
 import Play from "lucide-solid/icons/play";
+import { Show } from "solid-js";
+import { connectionLost } from "../data/live.ts";
+import { useLiveRuns } from "../data/live-runs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
+import { useFocusOnArrival } from "./focus-on-arrival.ts";
 
 /** What stands around every page. */
 export function Shell() {
+  const location = useLocation();
+  const signedOut = () => location().pathname === "/signed-out";
+  useFocusOnArrival();
   return (
     <div class="mx-auto grid min-h-dvh max-w-7xl grid-rows-[auto_1fr] px-3 sm:px-6">
       <a href="#content" class="sr-only focus:not-sr-only focus:absolute focus:m-2 focus:bg-card focus:p-2">
         Skip to the content
       </a>
-      <header class="flex flex-wrap items-center gap-x-6 gap-y-2 py-3">
+      <header class="flex flex-wrap items-center gap-x-4 gap-y-2 py-3 sm:gap-x-6">
         <Link to="/" class="flex items-center gap-2 text-lg font-semibold">
           <img src="/icon.svg" alt="" width="26" height="26" />
-          Waybill
+          <span class="max-[25rem]:sr-only">Waybill</span>
         </Link>
-        <nav aria-label="Main">
-          <Link to="/" class="rounded px-1 text-quiet hover:text-ink" activeProps={{ class: "text-ink font-medium" }}>
-            Runs
+        <Show when={!signedOut()}>
+          <nav aria-label="Main">
+            <Link
+              to="/"
+              class="rounded px-1 hover:text-ink"
+              activeOptions={{ exact: true, includeSearch: false }}
+              activeProps={{ class: "text-ink font-medium" }}
+              inactiveProps={{ class: "text-quiet" }}
+            >
+              Runs
+            </Link>
+          </nav>
+          <Link to="/run" class={`${buttonClass("primary")} ml-auto`}>
+            <Play size={16} aria-hidden="true" />
+            Run an Integration
           </Link>
-        </nav>
-        <Link to="/run" class={`${buttonClass("primary")} ml-auto`}>
-          <Play size={16} aria-hidden="true" />
-          Run an Integration
-        </Link>
+        </Show>
       </header>
-      <main id="content" tabindex="-1" class="min-w-0 pb-12 outline-none">
+      <main id="content" tabindex="-1" class="min-w-0 pb-12">
+        <Show when={!signedOut()}>
+          <Live />
+        </Show>
         <Outlet />
       </main>
     </div>
   );
 }
 
+/** Keeps every page up to date, and says when it cannot. */
+function Live() {
+  useLiveRuns();
+  return (
+    <div aria-live="polite">
+      <Show when={connectionLost()}>
+        <Notice look="warn" class="mb-4">
+          The server does not answer. What you see may be old; it is read again when the server is back.
+        </Notice>
+      </Show>
+    </div>
+  );
+}
+
 /** For an address that leads nowhere. */
 export function NotFound() {
+  usePageTitle(() => "No such page");
   return (
     <div class="grid place-items-center gap-3 py-24">
       <h1 class="text-xl font-semibold">There is no such page</h1>
