@@ -1,7 +1,8 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/solid-router";
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/solid-router";
 import { RunPage } from "./run/run-page.tsx";
 import { readRunSearch } from "./run/run-search.model.ts";
 import { RunIntegrationPage } from "./run-integration/run-integration-page.tsx";
+import { readRunIntegrationSearch } from "./run-integration/run-integration-search.model.ts";
 import { RunsPage } from "./runs/runs-page.tsx";
 import { readRunsSearch } from "./runs/runs-search.model.ts";
 import { NotFound, PageFault, Shell } from "./shell/shell.tsx";
@@ -19,9 +20,16 @@ export const runsRoute = createRoute({
 export const runIntegrationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/run",
-  validateSearch: (search: Record<string, unknown>): { integration?: string } =>
-    typeof search.integration === "string" ? { integration: search.integration } : {},
+  validateSearch: readRunIntegrationSearch,
   component: RunIntegrationPage,
+});
+
+const runsFolderRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/runs",
+  beforeLoad: () => {
+    throw redirect({ to: "/", replace: true });
+  },
 });
 
 export const runRoute = createRoute({
@@ -34,8 +42,9 @@ export const runRoute = createRoute({
 const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, path: "/signed-out", component: SignedOutPage });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([runsRoute, runIntegrationRoute, runRoute, signedOutRoute]),
+  routeTree: rootRoute.addChildren([runsRoute, runIntegrationRoute, runsFolderRoute, runRoute, signedOutRoute]),
   defaultPreload: "intent",
+  scrollRestoration: true,
   defaultErrorComponent: PageFault,
 });
 

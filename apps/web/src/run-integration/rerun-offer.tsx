@@ -14,7 +14,7 @@ export function RerunOffer(props: { integration: string; onStarted: (runId: stri
   const last = () => integrations.data?.items.find((item) => item.key === props.integration)?.lastRun ?? null;
   const rerun = useRerun();
   const [asked, setAsked] = createSignal(false);
-  const begin = async (runId: string) => props.onStarted((await rerun.mutateAsync(runId)).id);
+  const begin = (runId: string) => rerun.mutate(runId, { onSuccess: (made) => props.onStarted(made.id) });
   return (
     <Show when={last()}>
       {(run) => (
@@ -22,7 +22,9 @@ export function RerunOffer(props: { integration: string; onStarted: (runId: stri
           <div class="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-card px-4 py-2.5 text-sm">
             <span class="text-quiet">Last run</span>
             <StatusBadge status={run().status} />
-            <span class="mr-auto text-quiet">{formatTime(run().finishedAt)}</span>
+            <span class="mr-auto text-quiet">
+              <Show when={run().finishedAt}>{(at) => <>{formatTime(at())}</>}</Show>
+            </span>
             <Button disabled={run().status === "in_progress" || rerun.isPending} onClick={() => setAsked(true)}>
               Re-Run
             </Button>
@@ -35,7 +37,7 @@ export function RerunOffer(props: { integration: string; onStarted: (runId: stri
             onClose={() => setAsked(false)}
             title="Run this again?"
             text={`“${run().name}” runs again with the same values and the same file.`}
-            onYes={() => void begin(run().id).catch(() => undefined)}
+            onYes={() => begin(run().id)}
           />
         </div>
       )}

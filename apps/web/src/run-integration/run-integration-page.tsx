@@ -1,9 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/solid-router";
-import { createSignal, Match, Show, Switch } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { type Integration, useIntegration } from "../data/integrations.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
 import { IntegrationPicker } from "./integration-picker.tsx";
 import { RerunOffer } from "./rerun-offer.tsx";
 import { RunForm } from "./run-form.tsx";
@@ -13,34 +14,34 @@ import { RunProgress } from "./run-progress.tsx";
 export function RunIntegrationPage() {
   const search = useSearch({ from: "/run" });
   const navigate = useNavigate({ from: "/run" });
-  const [started, setStarted] = createSignal<string | null>(null);
   const integration = useIntegration(() => search().integration);
-  const pickAnother = () => {
-    setStarted(null);
-    void navigate({ search: {} });
-  };
+  const pickAnother = () => navigate({ search: {} });
+  const showStarted = (run: string) => navigate({ search: { ...search(), run } });
+  usePageTitle(() => integration.data?.name ?? "Run an Integration");
   return (
     <div class="mx-auto grid max-w-2xl gap-4">
       <h1 class="text-xl font-semibold">Run an Integration</h1>
-      <Switch>
-        <Match when={started()}>{(runId) => <RunProgress runId={runId()} onAnother={pickAnother} />}</Match>
+      <Switch fallback={<p class="py-8 text-center text-quiet">Reading the integration…</p>}>
+        <Match when={search().run}>{(runId) => <RunProgress runId={runId()} onAnother={pickAnother} />}</Match>
         <Match when={search().integration === undefined}>
           <IntegrationPicker onPick={(key) => navigate({ search: { integration: key } })} />
-        </Match>
-        <Match when={integration.error}>
-          <Notice look="bad">{toFault(integration.error).message}</Notice>
-          <Button onClick={pickAnother}>Choose another</Button>
         </Match>
         <Match when={integration.data}>
           {(chosen) => (
             <>
               <Chosen integration={chosen()} onOther={pickAnother} />
-              <RerunOffer integration={chosen().key} onStarted={setStarted} />
+              <RerunOffer integration={chosen().key} onStarted={showStarted} />
               <Show when={chosen().key} keyed>
-                <RunForm integration={chosen()} onStarted={setStarted} />
+                <RunForm integration={chosen()} onStarted={showStarted} />
               </Show>
             </>
           )}
+        </Match>
+        <Match when={integration.error}>
+          <Notice look="bad">{toFault(integration.error).message}</Notice>
+          <div>
+            <Button onClick={pickAnother}>Choose another</Button>
+          </div>
         </Match>
       </Switch>
     </div>
@@ -50,7 +51,7 @@ export function RunIntegrationPage() {
 function Chosen(props: { integration: Integration; onOther: () => void }) {
   return (
     <div class="flex flex-wrap items-start gap-3">
-      <div class="mr-auto min-w-0">
+      <div class="min-w-0 flex-1 basis-60 wrap-anywhere">
         <p class="font-medium">
           {props.integration.name} <span class="font-normal text-quiet">version {props.integration.version}</span>
         </p>
