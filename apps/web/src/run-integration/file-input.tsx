@@ -1,6 +1,7 @@
 import Upload from "lucide-solid/icons/upload";
 import { createSignal, Show } from "solid-js";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { inputAria } from "../ui/field.tsx";
 import { formatBytes } from "../ui/format.ts";
 
 /** A place to drop a file on, or to choose one with. */
@@ -16,16 +17,21 @@ export function FileInput(props: {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    props.onChange(event.dataTransfer?.files[0] ?? null);
+    props.onChange(event.dataTransfer?.files[0] ?? props.file);
+  };
+  const choose = () => {
+    props.onChange(input.files?.[0] ?? props.file);
+    // The same file, chosen again after it was corrected, is a change too.
+    input.value = "";
   };
   const clear = () => {
-    input.value = "";
     props.onChange(null);
+    input.focus();
   };
   return (
     <fieldset
       aria-label={props.label}
-      class="flex flex-wrap items-center gap-3 rounded-md border border-dashed border-line bg-page px-3 py-3"
+      class="flex min-w-0 flex-wrap items-center gap-3 rounded-md border border-dashed border-line bg-page px-3 py-3"
       classList={{ "border-accent": over(), "border-bad": props.fault !== undefined }}
       onDragOver={(event) => {
         event.preventDefault();
@@ -34,27 +40,36 @@ export function FileInput(props: {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <Upload size={18} aria-hidden="true" class="text-quiet" />
+      <Upload size={18} aria-hidden="true" class="shrink-0 text-quiet" />
       <Show when={props.file} fallback={<span class="text-quiet">Drop a file here, or</span>}>
         {(file) => (
-          <span class="min-w-0 break-words">
+          <span class="min-w-0 wrap-anywhere" aria-live="polite">
             <span class="font-medium">{file().name}</span> <span class="text-quiet">{formatBytes(file().size)}</span>
           </span>
         )}
       </Show>
-      <input
-        ref={input}
-        id={props.id}
-        type="file"
-        accept=".csv,.zip,.pgp,.gpg"
-        class="min-w-0 max-w-full text-sm file:mr-2 file:rounded-md file:border file:border-line file:bg-card file:px-3 file:py-1.5 file:text-ink"
-        classList={{ "w-28 text-transparent": props.file !== null }}
-        aria-invalid={props.fault !== undefined}
-        aria-describedby={props.fault === undefined ? undefined : `${props.id}-fault`}
-        onChange={(event) => props.onChange(event.currentTarget.files?.[0] ?? props.file)}
-      />
+      <span class="relative">
+        <input
+          ref={input}
+          id={props.id}
+          type="file"
+          accept=".csv,.zip,.pgp,.gpg"
+          class="peer sr-only"
+          aria-labelledby={`${props.id}-label`}
+          {...inputAria(props.id, props.fault)}
+          onChange={choose}
+        />
+        <label
+          for={props.id}
+          class={`${buttonClass()} cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent`}
+        >
+          {props.file ? "Choose another file" : "Choose a file"}
+        </label>
+      </span>
       <Show when={props.file}>
-        <Button onClick={clear}>Remove</Button>
+        <Button onClick={clear} aria-label={`Remove ${props.file?.name}`}>
+          Remove
+        </Button>
       </Show>
     </fieldset>
   );

@@ -1,10 +1,12 @@
 import type { Parameter } from "@waybill/core/definition/definition";
 import { For, Match, Show, Switch } from "solid-js";
-import { Field, inputClass } from "../ui/field.tsx";
+import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { formatMoment } from "../ui/format.ts";
 import { TimeframeInput } from "./timeframe-input.tsx";
 
 type Value = string | boolean | string[];
 
+const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const inputTypes: Partial<Record<Parameter["type"], string>> = {
   date: "date",
   timestamp: "datetime-local",
@@ -20,11 +22,7 @@ export function ParameterInput(props: {
   onChange: (value: Value) => void;
 }) {
   const id = () => `parameter-${props.parameter.key}`;
-  const common = () => ({
-    id: id(),
-    "aria-invalid": props.fault !== undefined,
-    "aria-describedby": props.fault === undefined ? undefined : `${id()}-fault`,
-  });
+  const common = () => ({ id: id(), ...inputAria(id(), props.fault) });
   return (
     <Show
       when={props.parameter.type !== "boolean"}
@@ -34,6 +32,7 @@ export function ParameterInput(props: {
         id={id()}
         label={props.parameter.label}
         required={props.parameter.required && props.parameter.default === undefined}
+        group={props.parameter.type === "choices"}
         help={helpOf(props.parameter)}
         fault={props.fault}
       >
@@ -49,7 +48,7 @@ export function ParameterInput(props: {
                     ? "decimal"
                     : undefined
               }
-              autocomplete="off"
+              autocomplete={props.parameter.type === "secret" ? "new-password" : "off"}
               class={inputClass}
               value={String(props.value)}
               onInput={(event) => props.onChange(event.currentTarget.value)}
@@ -66,7 +65,9 @@ export function ParameterInput(props: {
           </Match>
           <Match when={props.parameter.type === "choices"}>
             <Choices
+              id={id()}
               parameter={props.parameter}
+              fault={props.fault}
               value={Array.isArray(props.value) ? props.value : []}
               onChange={props.onChange}
             />
@@ -105,17 +106,24 @@ function Tick(props: { id: string; parameter: Parameter; value: Value; onChange:
   );
 }
 
-function Choices(props: { parameter: Parameter; value: string[]; onChange: (value: string[]) => void }) {
+function Choices(props: {
+  id: string;
+  parameter: Parameter;
+  fault: string | undefined;
+  value: string[];
+  onChange: (value: string[]) => void;
+}) {
   const toggle = (choice: string, on: boolean) =>
     props.onChange(on ? [...props.value, choice] : props.value.filter((one) => one !== choice));
   return (
-    <fieldset class="flex flex-wrap gap-x-4 gap-y-1" aria-label={props.parameter.label}>
+    <fieldset id={props.id} class="flex min-w-0 flex-wrap gap-x-4 gap-y-1" aria-labelledby={`${props.id}-label`}>
       <For each={props.parameter.choices}>
         {(choice) => (
           <label class="flex items-center gap-2">
             <input
               type="checkbox"
               class="size-4 accent-[var(--accent)]"
+              {...inputAria(props.id, props.fault)}
               checked={props.value.includes(choice)}
               onChange={(event) => toggle(choice, event.currentTarget.checked)}
             />
@@ -128,7 +136,13 @@ function Choices(props: { parameter: Parameter; value: string[]; onChange: (valu
 }
 
 function helpOf({ description, default: value, type }: Parameter): string | undefined {
-  const meant = value === "today" || value === "now" ? `Left empty: ${value} when the run starts.` : undefined;
-  const zone = type === "timestamp" ? "In the server's time zone." : undefined;
-  return [description, meant, zone].filter((part) => part !== undefined).join(" ") || undefined;
+  const zone = type === "timestamp" ? `In your time zone, ${viewerZone}.` : undefined;
+  const meant = value === undefined || type === "secret" ? undefined : `Left empty: ${sayDefault(value, type)}.`;
+  return [description, zone, meant].filter((part) => part !== undefined).join(" ") || undefined;
+}
+
+function sayDefault(value: NonNullable<Parameter["default"]>, type: Parameter["type"]): string {
+  if (value === "today" || value === "now") return `${value} when the run starts`;
+  if (type === "timestamp") return formatMoment(String(value));
+  return Array.isArray(value) ? value.join(", ") : String(value).replaceAll("_", type === "timeframe" ? " " : "_");
 }

@@ -1,28 +1,34 @@
-import { createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
 import { createStore } from "solid-js/store";
-import { toFault } from "../data/api.ts";
 import { type Integration, useSystem } from "../data/integrations.ts";
-import { useStartRun } from "../data/runs.ts";
-import { uploadFile } from "../data/upload.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { Field, inputClass } from "../ui/field.tsx";
+import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { FileInput } from "./file-input.tsx";
 import { ParameterInput } from "./parameter-input.tsx";
-import { emptyForm, fileFault, givenParameters, parameterFaults, resolvedParameters } from "./run-form.model.ts";
+import {
+  attachedFiles,
+  emptyForm,
+  fileFault,
+  givenParameters,
+  isGiven,
+  parameterFaults,
+  resolvedParameters,
+} from "./run-form.model.ts";
+import { createStart } from "./start-run.ts";
 
 /** Everything that a run of an integration is started with. Faults show once a person has tried to start it. */
 export function RunForm(props: { integration: Integration; onStarted: (runId: string) => void }) {
   const definition = () => props.integration.definition;
   const [form, setForm] = createStore(emptyForm(props.integration.definition));
   const [tried, setTried] = createSignal(false);
-  const [sent, setSent] = createSignal<number | null>(null);
-  const [fault, setFault] = createSignal<string | null>(null);
   const system = useSystem();
-  const start = useStartRun();
+  const start = createStart((runId) => props.onStarted(runId));
+  let element!: HTMLFormElement;
   const moment = () => ({ now: new Date(), timeZone: definition().timeZone ?? system.data?.timeZone ?? "UTC" });
-  const faults = () => parameterFaults(definition(), form, moment());
+  const faults = createMemo(() => parameterFaults(definition(), form, moment()));
+  const resolved = createMemo(() => resolvedParameters(definition(), form, moment()));
   const limits = () => ({
     ...(system.data?.limits ?? { sourceBytesMax: Infinity, zipBytesMax: Infinity }),
     ...definition().source.limits,
@@ -37,40 +43,40 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
     faultOfFile(form.sourceFile, true) !== undefined ||
     definition().attachments.some((one) => attachmentFault(one.key, one.required) !== undefined);
 
-  async function begin(test: boolean): Promise<void> {
+  function begin(test: boolean): void {
     setTried(true);
-    setFault(null);
-    if (blocked() || !form.sourceFile) return;
-    try {
-      setSent(0);
-      const sourceFile = await uploadFile(form.sourceFile, setSent);
-      const attachments: Record<string, string> = {};
-      for (const [key, file] of Object.entries(form.attachments))
-        attachments[key] = await uploadFile(file, () => undefined);
-      const name = form.name.trim() || undefined;
-      const parameters = givenParameters(form);
-      const run = await start.mutateAsync({
-        integration: definition().key,
-        name,
-        sourceFile,
-        parameters,
-        attachments,
-        test,
-      });
-      props.onStarted(run.id);
-    } catch (error) {
-      setFault(toFault(error).message);
-    } finally {
-      setSent(null);
+    if (blocked() || !form.sourceFile) {
+      element.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+      return;
     }
+    void start.begin({
+      integration: definition().key,
+      name: form.name.trim() || undefined,
+      sourceFile: form.sourceFile,
+      parameters: givenParameters(definition(), form),
+      attachments: attachedFiles(form),
+      test,
+    });
   }
+
+  // A file dropped beside its place would open in the browser, and the form would be gone.
+  const keepPage = (event: DragEvent) => event.preventDefault();
+  onMount(() => {
+    window.addEventListener("dragover", keepPage);
+    window.addEventListener("drop", keepPage);
+  });
+  onCleanup(() => {
+    window.removeEventListener("dragover", keepPage);
+    window.removeEventListener("drop", keepPage);
+  });
 
   return (
     <form
+      ref={element}
       class="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void begin(false);
+        begin(false);
       }}
     >
       <Card>
@@ -83,6 +89,7 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
             <input
               id="name"
               class={inputClass}
+              {...inputAria("name", undefined)}
               maxLength={200}
               value={form.name}
               onInput={(event) => setForm("name", event.currentTarget.value)}
@@ -113,8 +120,8 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
                 <ParameterInput
                   parameter={parameter}
                   value={form.parameters[parameter.key] ?? ""}
-                  fault={tried() || form.parameters[parameter.key] ? faults()[parameter.key] : undefined}
-                  resolved={resolvedParameters(definition(), form, moment())?.[parameter.key]}
+                  fault={tried() || isGiven(form.parameters[parameter.key]) ? faults()[parameter.key] : undefined}
+                  resolved={resolved()[parameter.key]}
                   onChange={(value) => setForm("parameters", parameter.key, value)}
                 />
               )}
@@ -139,7 +146,7 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
                     label={attachment.label}
                     file={form.attachments[attachment.key] ?? null}
                     fault={attachmentFault(attachment.key, attachment.required)}
-                    onChange={(file) => setForm("attachments", attachment.key, file as File)}
+                    onChange={(file) => setForm("attachments", attachment.key, file)}
                   />
                 </Field>
               )}
@@ -147,23 +154,27 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
           </div>
         </Card>
       </Show>
-      <Show when={fault()}>{(message) => <Notice look="bad">{message()}</Notice>}</Show>
+      <Show when={start.fault()}>{(message) => <Notice look="bad">{message()}</Notice>}</Show>
       <div class="flex flex-wrap items-center gap-2">
-        <Button type="submit" look="primary" disabled={sent() !== null}>
+        <Button type="submit" look="primary" disabled={start.sending() !== null}>
           Run Integration
         </Button>
-        <Button onClick={() => void begin(true)} disabled={sent() !== null}>
-          Test
+        <Button onClick={() => begin(true)} disabled={start.sending() !== null}>
+          Test run
         </Button>
-        <Show when={sent() !== null}>
-          <span class="text-quiet" role="status">
-            Sending the file, {Math.round((sent() ?? 0) * 100)} %
+        <span class="min-w-0 wrap-anywhere">
+          <span role="status" class="text-quiet">
+            {start.sending() ? `Sending ${start.sending()?.name}` : ""}
           </span>
-        </Show>
-        <Show when={tried() && blocked()}>
-          <span class="text-bad">Something above needs a look first.</span>
-        </Show>
+          <Show when={start.sending()}>
+            {(sending) => <span class="text-quiet tabular-nums">, {Math.round(sending().share * 100)} %</span>}
+          </Show>
+          <Show when={tried() && blocked()}>
+            <span class="text-bad">Something above needs a look first.</span>
+          </Show>
+        </span>
       </div>
+      <p class="text-sm text-quiet">A test run does everything except keep its result in the destination.</p>
     </form>
   );
 }

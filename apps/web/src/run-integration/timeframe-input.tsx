@@ -1,10 +1,12 @@
 import { timeframeSymbols } from "@waybill/core/definition/timeframe";
-import { For, Show } from "solid-js";
+import { For, Match, Show, Switch } from "solid-js";
 import { inputClass } from "../ui/field.tsx";
 
 const rangeOption = "range";
+const lastDaysOption = "last_days";
+const lastDaysPattern = /^last_(\d*)_days$/;
 
-/** A timeframe by its name, or as two days; beneath it the days that it stands for. */
+/** A timeframe by its name, as the last days, or as two days; beneath it the days that it stands for. */
 export function TimeframeInput(props: {
   common: Record<string, unknown>;
   value: string;
@@ -13,15 +15,12 @@ export function TimeframeInput(props: {
 }) {
   const isRange = () => props.value.includes("..");
   const days = () => props.value.split("..") as [string, string];
+  const lastDays = () => lastDaysPattern.exec(props.value)?.[1];
+  const choose = (option: string) =>
+    props.onChange({ [rangeOption]: "..", [lastDaysOption]: "last_7_days" }[option] ?? option);
   return (
     <>
-      <select
-        {...props.common}
-        class={inputClass}
-        onChange={(event) =>
-          props.onChange(event.currentTarget.value === rangeOption ? ".." : event.currentTarget.value)
-        }
-      >
+      <select {...props.common} class={inputClass} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">Choose…</option>
         <For each={timeframeSymbols}>
           {(symbol) => (
@@ -30,28 +29,44 @@ export function TimeframeInput(props: {
             </option>
           )}
         </For>
+        <option value={lastDaysOption} selected={lastDays() !== undefined}>
+          Last days
+        </option>
         <option value={rangeOption} selected={isRange()}>
           From a day to a day
         </option>
       </select>
-      <Show when={isRange()}>
-        <div class="flex flex-wrap gap-2">
+      <Switch>
+        <Match when={isRange()}>
+          <div class="flex flex-wrap gap-2">
+            <input
+              type="date"
+              aria-label="First day"
+              class={`${inputClass} min-w-36 flex-1`}
+              value={days()[0]}
+              onInput={(event) => props.onChange(`${event.currentTarget.value}..${days()[1]}`)}
+            />
+            <input
+              type="date"
+              aria-label="Last day"
+              class={`${inputClass} min-w-36 flex-1`}
+              value={days()[1]}
+              onInput={(event) => props.onChange(`${days()[0]}..${event.currentTarget.value}`)}
+            />
+          </div>
+        </Match>
+        <Match when={lastDays() !== undefined}>
           <input
-            type="date"
-            aria-label="First day"
-            class={`${inputClass} w-auto grow`}
-            value={days()[0]}
-            onInput={(event) => props.onChange(`${event.currentTarget.value}..${days()[1]}`)}
+            type="number"
+            min="1"
+            max="3660"
+            aria-label="Number of days before today"
+            class={inputClass}
+            value={lastDays()}
+            onInput={(event) => props.onChange(`last_${event.currentTarget.value}_days`)}
           />
-          <input
-            type="date"
-            aria-label="Last day"
-            class={`${inputClass} w-auto grow`}
-            value={days()[1]}
-            onInput={(event) => props.onChange(`${days()[0]}..${event.currentTarget.value}`)}
-          />
-        </div>
-      </Show>
+        </Match>
+      </Switch>
       <Show when={spanOf(props.resolved)}>{(span) => <p class="text-sm text-quiet">{span()}</p>}</Show>
     </>
   );
