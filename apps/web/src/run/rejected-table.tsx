@@ -7,7 +7,11 @@ type Issue = RejectedRecord["issues"][number];
 /** One row for each record, as it stood in the file, with what is wrong beneath it. */
 export function RejectedTable(props: { header: string[]; records: RejectedRecord[] }) {
   return (
-    <section aria-label="Rejected records" tabindex="0" class="overflow-x-auto rounded-lg border border-line bg-card">
+    <section
+      aria-label="Rejected records"
+      tabindex="0"
+      class="@container overflow-x-auto rounded-lg border border-line bg-card"
+    >
       <table class="w-full text-sm">
         <thead class="text-left text-quiet">
           <tr class="border-b border-line">
@@ -38,32 +42,40 @@ function RecordRows(props: { header: string[]; record: RejectedRecord }) {
         >
           <For each={props.header}>
             {(name, at) => (
-              <td
-                class="max-w-60 truncate px-3 pt-2 whitespace-pre"
-                title={props.record.values[at()]}
-                classList={{
-                  "text-bad font-medium underline decoration-wavy underline-offset-4": issueOf(name) !== undefined,
-                }}
-              >
-                {props.record.values[at()] || (issueOf(name) ? "(empty)" : "")}
+              <td class="px-3 pt-2 align-top" title={props.record.values[at()]}>
+                <Show when={issueOf(name)} fallback={<Text class="truncate">{props.record.values[at()] ?? ""}</Text>}>
+                  <Text class="line-clamp-4 wrap-anywhere text-bad font-medium underline decoration-wavy underline-offset-4">
+                    {props.record.values[at()] || "(empty)"}
+                  </Text>
+                </Show>
               </td>
             )}
           </For>
         </Show>
       </tr>
       <tr>
-        <td />
-        <td colspan={Math.max(1, props.header.length)} class="px-3 pt-0.5 pb-2 text-quiet">
-          <For each={props.record.issues}>
-            {(issue) => (
-              <p>
-                {issue.message} <span class="opacity-80">({issue.code})</span>
-              </p>
-            )}
-          </For>
+        <td colspan={props.header.length + 1} class="px-3 pt-0.5 pb-2 text-quiet">
+          <div class="sticky left-3 w-fit max-w-[calc(100cqw-1.5rem)]">
+            <For each={props.record.issues}>
+              {(issue) => (
+                <p class="wrap-anywhere">
+                  {issue.message} ({issue.code})
+                </p>
+              )}
+            </For>
+          </div>
         </td>
       </tr>
     </tbody>
+  );
+}
+
+/** The text of a cell as it stood, its spaces kept. */
+function Text(props: { class: string; children: string }) {
+  return (
+    <span dir="auto" class={`block max-w-60 ${props.class}`}>
+      {props.children}
+    </span>
   );
 }
 

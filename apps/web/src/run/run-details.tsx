@@ -49,8 +49,8 @@ export function RunDetails(props: { run: RunSummary }) {
 function Row(props: { name: string; children: JSX.Element }) {
   return (
     <div class="grid grid-cols-[9rem_1fr] gap-2">
-      <dt class="text-quiet break-words">{props.name}</dt>
-      <dd class="min-w-0 break-words">{props.children}</dd>
+      <dt class="text-quiet wrap-anywhere">{props.name}</dt>
+      <dd class="min-w-0 wrap-anywhere">{props.children}</dd>
     </div>
   );
 }
@@ -58,7 +58,9 @@ function Row(props: { name: string; children: JSX.Element }) {
 function FileItem(props: { file: RunSummary["files"][number] }) {
   return (
     <li class="min-w-0">
-      <p class="font-medium break-words">{props.file.name}</p>
+      <p class="font-medium wrap-anywhere" dir="auto">
+        {props.file.name}
+      </p>
       <p class="text-sm text-quiet">
         {props.file.key ?? "Source file"}, {formatBytes(props.file.bytes)}
         <Show when={props.file.layers.length > 1}>, {props.file.layers.join(" › ")}</Show>

@@ -2,7 +2,7 @@ import { For, Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { useRunLog } from "../data/runs.ts";
 import { Button } from "../ui/button.tsx";
-import { formatExactTime } from "../ui/format.ts";
+import { formatExactTime, formatMoment } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 
 const levelClass = { info: "text-quiet", warning: "text-warn", error: "text-bad" } as const;
@@ -23,12 +23,12 @@ export function RunLog(props: { run: string }) {
         <ol class="divide-y divide-line rounded-lg border border-line bg-card">
           <For each={lines()}>
             {(line) => (
-              <li class="grid gap-x-4 px-3 py-2 sm:grid-cols-[7rem_5rem_1fr]">
+              <li class="grid gap-x-4 px-3 py-2 sm:grid-cols-[12rem_5rem_1fr]">
                 <time dateTime={line.at} title={formatExactTime(line.at)} class="text-quiet tabular-nums">
-                  {new Date(line.at).toLocaleTimeString()}
+                  {formatMoment(line.at)}
                 </time>
                 <span class={levelClass[line.level]}>{line.level}</span>
-                <span class="min-w-0 break-words whitespace-pre-line">{line.message}</span>
+                <span class="min-w-0 wrap-anywhere whitespace-pre-line">{line.message}</span>
               </li>
             )}
           </For>
