@@ -36,6 +36,7 @@ test("Re-Run asks, and runs the same values again", async ({ page }) => {
   await page.getByRole("button", { name: "Re-Run" }).click();
   await page.getByRole("button", { name: "No" }).click();
   await expect(page.getByRole("button", { name: "Run Integration" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Re-Run" })).toBeFocused();
   await page.getByRole("button", { name: "Re-Run" }).click();
   await page.getByRole("button", { name: "Yes" }).click();
   await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();

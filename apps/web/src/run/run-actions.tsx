@@ -14,11 +14,17 @@ export function RunActions(props: { run: RunSummary }) {
   const cancel = useCancelRun();
   const [asked, setAsked] = createSignal<"rerun" | "cancel" | null>(null);
   const source = () => props.run.files.find((file) => file.role === "source");
-  const fault = () => rerun.error ?? cancel.error;
-  const runAgain = async () => {
-    const made = await rerun.mutateAsync(props.run.id);
-    await navigate({ to: "/runs/$run", params: { run: made.id } });
-  };
+  // The page stays when it goes from one run to the next, and what was done with the last one is no concern of this one.
+  const isOfThis = (mutation: { variables: string | undefined }) => mutation.variables === props.run.id;
+  const cancelling = () => isOfThis(cancel) && (cancel.isPending || cancel.isSuccess);
+  const over = () => props.run.status !== "in_progress";
+  const busy = () => (over() ? rerun.isPending : cancelling());
+  const ask = () => !busy() && setAsked(over() ? "rerun" : "cancel");
+  const fault = () => (isOfThis(rerun) && rerun.error) || (isOfThis(cancel) && cancel.error);
+  const runAgain = () =>
+    rerun.mutate(props.run.id, {
+      onSuccess: (made) => navigate({ to: "/runs/$run", params: { run: made.id } }),
+    });
   return (
     <div class="grid gap-2">
       <div class="flex flex-wrap gap-2">
@@ -32,18 +38,9 @@ export function RunActions(props: { run: RunSummary }) {
             <Download size={16} aria-hidden="true" /> errors.csv
           </a>
         </Show>
-        <Show
-          when={props.run.status === "in_progress"}
-          fallback={
-            <Button look="primary" onClick={() => setAsked("rerun")} disabled={rerun.isPending}>
-              Run again
-            </Button>
-          }
-        >
-          <Button look="danger" onClick={() => setAsked("cancel")} disabled={cancel.isPending}>
-            Cancel run
-          </Button>
-        </Show>
+        <Button look={over() ? "primary" : "danger"} onClick={ask} aria-disabled={busy()}>
+          {over() ? "Run again" : cancelling() ? "Cancelling…" : "Cancel run"}
+        </Button>
       </div>
       <Show when={fault()}>
         <Notice look="bad">{toFault(fault()).message}</Notice>
@@ -53,7 +50,7 @@ export function RunActions(props: { run: RunSummary }) {
         onClose={() => setAsked(null)}
         title="Run this again?"
         text={`${props.run.integrationName} runs again with the same values and the same file.`}
-        onYes={() => void runAgain().catch(() => undefined)}
+        onYes={runAgain}
       />
       <Confirm
         open={asked() === "cancel"}

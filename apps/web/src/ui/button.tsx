@@ -18,5 +18,5 @@ export function Button(props: ButtonProps) {
 
 /** The looks of a button, for links that lead somewhere. */
 export function buttonClass(look: keyof typeof looks = "plain"): string {
-  return `inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 py-1.5 text-sm font-medium whitespace-nowrap motion-safe:transition disabled:cursor-not-allowed disabled:opacity-50 ${looks[look]}`;
+  return `inline-flex min-h-9 items-center justify-center gap-1.5 rounded-md px-3 py-1.5 text-sm font-medium whitespace-nowrap motion-safe:transition disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:cursor-not-allowed aria-disabled:opacity-50 ${looks[look]}`;
 }

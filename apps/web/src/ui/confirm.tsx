@@ -1,4 +1,5 @@
 import { AlertDialog } from "@kobalte/core/alert-dialog";
+import { createComputed } from "solid-js";
 import { Button, type ButtonProps } from "./button.tsx";
 
 /** Asks Yes or No before `onYes`. */
@@ -10,14 +11,25 @@ export function Confirm(props: {
   onYes: () => void;
   look?: ButtonProps["look"];
 }) {
+  let opener: Element | null = null;
+  createComputed(() => {
+    if (props.open) opener = document.activeElement;
+  });
+  const giveFocusBack = (event: Event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement) opener.focus();
+  };
   return (
     <AlertDialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay class="fixed inset-0 z-40 bg-black/50" />
         <div class="fixed inset-0 z-50 grid place-items-center p-4">
-          <AlertDialog.Content class="w-full max-w-md rounded-lg border border-line bg-card p-5 shadow-xl">
-            <AlertDialog.Title class="text-lg font-semibold">{props.title}</AlertDialog.Title>
-            <AlertDialog.Description class="mt-2 text-quiet">{props.text}</AlertDialog.Description>
+          <AlertDialog.Content
+            onCloseAutoFocus={giveFocusBack}
+            class="w-full max-w-md rounded-lg border border-line bg-card p-5 shadow-xl"
+          >
+            <AlertDialog.Title class="text-lg font-semibold wrap-anywhere">{props.title}</AlertDialog.Title>
+            <AlertDialog.Description class="mt-2 text-quiet wrap-anywhere">{props.text}</AlertDialog.Description>
             <div class="mt-5 flex justify-end gap-2">
               <Button onClick={() => props.onClose()}>No</Button>
               <Button
