@@ -1,10 +1,14 @@
 import { Tabs } from "@kobalte/core/tabs";
-import { useNavigate, useParams, useSearch } from "@tanstack/solid-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/solid-router";
+import { runStatusLabels } from "@waybill/core/run/status";
 import { Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
+import { connectionLost } from "../data/live.ts";
 import { useRun } from "../data/runs.ts";
+import { buttonClass } from "../ui/button.tsx";
 import { formatNumber } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { RunActions } from "./run-actions.tsx";
 import { RunIssues } from "./run-issues.tsx";
@@ -21,6 +25,7 @@ export function RunPage() {
   const search = useSearch({ from: "/runs/$run" });
   const navigate = useNavigate({ from: "/runs/$run" });
   const run = useRun(() => params().run);
+  usePageTitle(() => (run.data ? `${runStatusLabels[run.data.status]}: ${run.data.name}` : "Run"));
   const tab = () => search().tab ?? "summary";
   return (
     <Switch fallback={<p class="py-16 text-center text-quiet">Reading the run…</p>}>
@@ -28,8 +33,10 @@ export function RunPage() {
         {(summary) => (
           <>
             <header class="mb-4 flex flex-wrap items-start gap-3">
-              <div class="mr-auto min-w-0">
-                <h1 class="text-xl font-semibold break-words">{summary().name}</h1>
+              <div class="mr-auto grid min-w-0 gap-1">
+                <h1 class="text-xl font-semibold wrap-anywhere" dir="auto">
+                  {summary().name}
+                </h1>
                 <div class="flex flex-wrap gap-x-3" role="status">
                   <StatusBadge status={summary().status} />
                   <Show when={summary().phase}>{(phase) => <span class="text-quiet">{phase()}</span>}</Show>
@@ -40,8 +47,10 @@ export function RunPage() {
               </div>
               <RunActions run={summary()} />
             </header>
-            <Show when={run.error}>
-              <Notice look="warn">{toFault(run.error).message}</Notice>
+            <Show when={!connectionLost() && run.error}>
+              <Notice look="warn" class="mb-4">
+                {toFault(run.error).message}
+              </Notice>
             </Show>
             <Tabs
               value={tab()}
@@ -72,7 +81,13 @@ export function RunPage() {
         )}
       </Match>
       <Match when={run.error}>
-        <Notice look="bad">{toFault(run.error).message}</Notice>
+        <div class="grid justify-items-start gap-3">
+          <h1 class="text-xl font-semibold">This run cannot be shown</h1>
+          <Notice look="bad">{toFault(run.error).message}</Notice>
+          <Link to="/" class={buttonClass()}>
+            Go to the runs
+          </Link>
+        </div>
       </Match>
     </Switch>
   );
