@@ -7,7 +7,7 @@ import { runOnServer, withDatabase } from "./testing/test-database.ts";
 test("processes that start together bring an empty database to one schema", async () => {
   const url = await emptyDatabase();
   await Promise.all([migrate(url), migrate(url), migrate(url), migrate(url)]);
-  expect(await query(url, "select count(*)::int as n from waybill.migrations")).toEqual([{ n: 1 }]);
+  expect(await query(url, "select count(*)::int as n from waybill.migrations")).toEqual([{ n: 2 }]);
   expect(await query(url, "select count(*)::int as n from waybill.runs")).toEqual([{ n: 0 }]);
 });
 
@@ -16,7 +16,7 @@ test("a migration that has changed since it was applied is refused, and so is on
   await migrate(url);
   await query(url, "update waybill.migrations set sha256 = 'other'");
   await expect(migrate(url)).rejects.toThrow("has changed");
-  await query(url, "update waybill.migrations set name = '9999_future.sql'");
+  await query(url, "update waybill.migrations set name = '9999_future.sql' where name like '0000%'");
   await expect(migrate(url)).rejects.toThrow("newer Waybill");
 });
 

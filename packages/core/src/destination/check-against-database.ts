@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
@@ -81,10 +82,17 @@ async function findRepeated(
     `insert into waybill.run_seen_values (run_id, rule, value, record_number)
      select $1, $2, value, number from unnest($3::text[], $4::bigint[]) as given (value, number) order by number
      on conflict do nothing returning record_number`,
-    [runId, rule, present.map(({ value }) => value), numbers],
+    [runId, rule, present.map(({ value }) => indexable(value)), numbers],
   );
   const first = new Set(rows.map((row) => Number(row.record_number)));
   return present.filter((_, at) => !first.has(numbers[at] ?? 0)).map(({ index }) => index);
+}
+
+const indexedCharactersMax = 200;
+
+/** A value as an index can hold it: a long one by its hash. */
+function indexable(value: string): string {
+  return value.length > indexedCharactersMax ? createHash("sha256").update(value).digest("hex") : value;
 }
 
 function note(issues: IssuesByPosition, index: number, issue: RecordIssue): void {

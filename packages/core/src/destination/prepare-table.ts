@@ -1,15 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
-import {
-  type Column,
-  columnTypeOf,
-  datasetSchema,
-  type QualifiedTable,
-  quoteName,
-  quoteTable,
-  tableOf,
-  unusable,
-} from "./column.ts";
+import { type Column, columnTypeOf, type QualifiedTable, quoteName, quoteTable, tableOf, unusable } from "./column.ts";
 
 /** A table that is ready to be loaded. `columns` are in the order of the definition's fields. */
 export interface PreparedTable extends QualifiedTable {
@@ -37,7 +28,6 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
 }
 
 async function extendDataset(client: PoolClient, at: QualifiedTable, wanted: Column[], key: string[]): Promise<void> {
-  await client.query(`create schema if not exists ${quoteName(datasetSchema)}`);
   const found = await readColumns(client, at);
   const declare = (column: Column) => `${quoteName(column.name)} ${column.type}`;
   if (found.length === 0) {

@@ -4,12 +4,13 @@ import type { PreparedTable } from "./prepare-table.ts";
 
 /**
  * The issue of a record that the database refused; null when the fault is not a record's.
- * Classes 22 (data exception) and 23 (integrity) speak of values; 21000 of two records that the destination takes for one.
+ * Classes 22 (data exception) and 23 (integrity) speak of values; 21000 of two records that the destination takes for
+ * one; 54000 of a value that is too long for an index.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function issueOfRefusal(error: unknown, table: PreparedTable): RecordIssue | null {
   if (!(error instanceof DatabaseError) || !error.code) return null;
-  if (!/^(22|23|21000)/.test(error.code)) return null;
+  if (!/^(22|23|21000|54000)/.test(error.code)) return null;
   const [code, message] = describe(error, error.code);
   return { field: fieldOf(error, table), code, kind: "transactional", message, value: null };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
 import { rerun, rerunInput } from "../run/rerun.ts";
@@ -87,6 +88,33 @@ describe("a run", () => {
     const wider = people.replace("recordKey", "  - { name: shoe, type: integer }\nrecordKey");
     const run = await runFile(ctx, wider, { content: `id,name,rate,hired,shoe\n1,Ada,,,38\n` });
     expect(run).toMatchObject({ version: 2, counts: { updated: 1 } });
+  });
+});
+
+test("two integrations that run for the first time, and together, both load", async () => {
+  const ctx = await openTestWaybill();
+  const runs = ["people", "others"].map((key) =>
+    runFile(ctx, people.replace("key: people", `key: ${key}`).replace("dataset: people", `dataset: ${key}`), {
+      content: `${header}1,Ada,,\n`,
+    }),
+  );
+  expect((await Promise.all(runs)).map((run) => run.status)).toEqual(["completed", "completed"]);
+});
+
+test("a value too long for an index costs that record and no other", async () => {
+  const ctx = await openTestWaybill();
+  const long = randomBytes(9_000).toString("base64");
+  const unique = people.replace(
+    "{ name: name, type: text, required: true }",
+    "{ name: name, type: text, unique: true }",
+  );
+  const run = await runFile(ctx, unique, { content: `${header}1,Ada,,\n${long},Bo,,\n3,${long},,\n4,${long},,\n` });
+  expect(run).toMatchObject({
+    counts: { accepted: 2, rejected: 2 },
+    issues: [
+      { code: "not_unique", field: "name" },
+      { code: "value_refused", field: null },
+    ],
   });
 });
 
