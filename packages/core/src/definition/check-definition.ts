@@ -72,6 +72,11 @@ function checkReferences(root: Raw, field: Raw, index: number): PathFault[] {
   if (isMapping(field.references) && typeof field.references.attachment === "string") {
     faults.push(...checkAttachmentReference(root, field.references, index));
   }
+  const loaded = isMapping(root.destination) ? root.destination.dataset : undefined;
+  if (isMapping(field.references) && loaded !== undefined && field.references.dataset === loaded) {
+    const path = ["fields", index, "references", "dataset"];
+    faults.push({ path, message: `${loaded} is what this integration loads; refer to it from another integration` });
+  }
   return faults;
 }
 

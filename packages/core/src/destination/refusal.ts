@@ -1,18 +1,40 @@
 import { DatabaseError } from "pg";
-import type { IssueCode, RecordIssue } from "../record/issue-code.ts";
+import { type IssueCode, type RecordIssue, recordIssue } from "../record/issue-code.ts";
+import { unusable } from "./column.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 
 /**
  * The issue of a record that the database refused; null when the fault is not a record's.
  * Classes 22 (data exception) and 23 (integrity) speak of values; 21000 of two records that the destination takes for
- * one; 54000 of a value that is too long for an index.
+ * one, 44000 of a view that would not show the record, 54000 of a value that is too long for an index, and P0001 is
+ * what the destination's own triggers raise.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function issueOfRefusal(error: unknown, table: PreparedTable): RecordIssue | null {
   if (!(error instanceof DatabaseError) || !error.code) return null;
-  if (!/^(22|23|21000|54000)/.test(error.code)) return null;
+  if (!/^(22|23|21000|44000|54000|P0001)/.test(error.code)) return null;
   const [code, message] = describe(error, error.code);
-  return { field: fieldOf(error, table), code, kind: "transactional", message, value: null };
+  return recordIssue(fieldOf(error, table), code, message, null);
+}
+
+/** The issue of a record that the destination took and then did not keep. */
+export function issueOfDropping(): RecordIssue {
+  const message = "The destination did not keep this record: one of its own triggers or rules drops it.";
+  return recordIssue(null, "constraint_violated", message, null);
+}
+
+/** The issue of a record whose key is there already, where records are only inserted. */
+export function issueOfTakenKey(table: PreparedTable, values: (string | null)[]): RecordIssue {
+  const key = table.key.map((name) => values[table.columns.findIndex((column) => column.name === name)] ?? "");
+  const field = table.key.length === 1 ? (table.key[0] ?? null) : null;
+  const message = `A record with this ${table.key.join(", ")} is there already.`;
+  return recordIssue(field, "duplicate_key", message, key.join(", "));
+}
+
+/** What the database says of a table that no record can be loaded into; any other fault as it came. */
+export function faultOfDestination(error: unknown, table: PreparedTable): unknown {
+  if (!(error instanceof DatabaseError) || !/^(42|0A|428C9|55000)/.test(error.code ?? "")) return error;
+  return unusable(table, `the database says: ${error.message}. Change the table, or the fields of the definition.`);
 }
 
 function describe(error: DatabaseError, sqlState: string): [IssueCode, string] {
@@ -26,7 +48,10 @@ function describe(error: DatabaseError, sqlState: string): [IssueCode, string] {
       return ["constraint_violated", `The destination requires a value in ${error.column ?? "a column"}.`];
     case "23514":
     case "23P01":
+    case "44000":
       return ["constraint_violated", `The destination does not allow this value (constraint${constraint}).`];
+    case "P0001":
+      return ["constraint_violated", `The destination does not allow this record: ${error.message}`];
     default:
       return ["value_refused", `The destination cannot hold this value: ${error.message}.`];
   }
