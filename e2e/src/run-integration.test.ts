@@ -37,11 +37,11 @@ test("Re-Run asks, and runs the same values again", async ({ page, request }) =>
   await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
   await page.goto("/run?integration=again");
   await page.getByRole("button", { name: "Re-Run" }).click();
-  await page.getByRole("button", { name: "No" }).click();
+  await page.getByRole("button", { name: "No", exact: true }).click();
   await expect(page.getByRole("button", { name: "Run Integration" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Re-Run" })).toBeFocused();
   await page.getByRole("button", { name: "Re-Run" }).click();
-  await page.getByRole("button", { name: "Yes" }).click();
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
   await expect(page.getByRole("status").getByText("Completed", { exact: true })).toBeVisible();
   await expect(page.getByText("24 read, 24 accepted")).toBeVisible();
 });
