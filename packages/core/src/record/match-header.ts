@@ -41,6 +41,15 @@ function simplify(name: string): string {
   return name.trim().toLowerCase();
 }
 
+const namesListed = 20;
+const nameCharactersListed = 60;
+
 function list(names: readonly string[]): string {
-  return names.map((name) => JSON.stringify(name)).join(", ");
+  const shown = names.slice(0, namesListed).map(shorten);
+  const more = names.length > namesListed ? ` and ${names.length - namesListed} more` : "";
+  return shown.join(", ") + more;
+}
+
+function shorten(name: string): string {
+  return JSON.stringify(name.length > nameCharactersListed ? `${name.slice(0, nameCharactersListed)}…` : name);
 }
