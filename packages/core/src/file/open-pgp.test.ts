@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { keysOf, oneKey, openFile as open } from "../testing/open-file.ts";
+import { openGpg, zip } from "../testing/real-tools.ts";
+
+const csv = "a,b\n1,2\n";
+const mebibyte = 1024 * 1024;
+
+describe("a PGP message by gpg", () => {
+  test.each(["rsa2048", "ed25519"])(
+    "for a key of %s is opened: armoured and binary, signed and not",
+    async (algorithm) => {
+      const gpg = await openGpg();
+      const own = await gpg.makeKey("Waybill <waybill@example.com>", algorithm);
+      const sender = await gpg.makeKey("Sender <sender@example.com>", algorithm);
+      const keys = await keysOf(gpg, own, sender);
+      for (const armour of [[], ["--armor"]]) {
+        const plain = await gpg.write(csv, [...armour, "--encrypt", "--recipient", own]);
+        expect(await open("a.csv.gpg", plain, { keys })).toMatchObject({
+          layers: ["pgp", "csv"],
+          csvName: "a.csv",
+          signedBy: null,
+          text: csv,
+        });
+        const signed = await gpg.write(csv, [
+          ...armour,
+          "--encrypt",
+          "--sign",
+          "--local-user",
+          sender,
+          "--recipient",
+          own,
+        ]);
+        expect(await open("a.csv.pgp", signed, { keys, signature: "required" })).toMatchObject({
+          text: csv,
+          signedBy: { fingerprint: sender, userId: "Sender <sender@example.com>", verified: true },
+        });
+      }
+    },
+  );
+
+  test("may hold a zip, and a zip may hold one", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const outer = await gpg.write(await zip({ "a.csv": csv }), ["--encrypt", "--recipient", own]);
+    expect(await open("a.zip.pgp", outer, { keys })).toMatchObject({ layers: ["pgp", "zip", "csv"], text: csv });
+    const inner = await zip({ "a.csv.pgp": await gpg.write(csv, ["--encrypt", "--recipient", own]) });
+    expect(await open("a.zip", inner, { keys })).toMatchObject({ layers: ["zip", "pgp", "csv"], text: csv });
+  });
+
+  test("that holds more than 1 MiB of csv is refused, a byte less is opened", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const fits = await gpg.write("x".repeat(mebibyte), ["--encrypt", "--recipient", own]);
+    expect((await open("a.csv.pgp", fits, { keys })).bytes).toBe(mebibyte);
+    const large = await gpg.write("x".repeat(mebibyte + 1), ["--encrypt", "--recipient", own]);
+    await expect(open("a.csv.pgp", large, { keys })).rejects.toMatchObject({ code: "file_too_large" });
+  });
+
+  test("for another key is refused, with the key's id", async () => {
+    const { gpg, keys } = await oneKey();
+    const other = await gpg.makeKey("Other <other@example.com>", "ed25519");
+    const content = await gpg.write(csv, ["--encrypt", "--recipient", other]);
+    await expect(open("a.pgp", content, { keys })).rejects.toMatchObject({
+      code: "pgp_key_missing",
+      message: expect.stringMatching(/[0-9A-F]{16}/),
+    });
+  });
+
+  test("with a password alone is refused", async () => {
+    const { gpg, keys } = await oneKey();
+    const content = await gpg.write(csv, ["--symmetric"]);
+    await expect(open("a.pgp", content, { keys })).rejects.toMatchObject({ code: "pgp_password_message" });
+  });
+
+  test("without integrity protection is refused", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const content = await gpg.write(csv, [
+      "--rfc2440",
+      "--disable-mdc",
+      "--cipher-algo",
+      "3DES",
+      "--encrypt",
+      "--recipient",
+      own,
+    ]);
+    await expect(open("a.pgp", content, { keys })).rejects.toMatchObject({ code: "pgp_not_integrity_protected" });
+  });
+
+  test("that is cut or changed is refused, wherever", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const random = createHash("sha512").update("seed").digest("hex").repeat(2_000);
+    const good = await gpg.write(random, ["--encrypt", "--recipient", own, "--compress-algo", "none"]);
+    for (const length of [good.length - 1, good.length - 40, Math.floor(good.length / 2), 200]) {
+      await expect(open("a.pgp", good.subarray(0, length), { keys })).rejects.toMatchObject({ code: "pgp_damaged" });
+    }
+    const changed = Buffer.from(good);
+    changed[Math.floor(good.length / 2)] = (changed[Math.floor(good.length / 2)] ?? 0) ^ 1;
+    await expect(open("a.pgp", changed, { keys })).rejects.toMatchObject({ code: "pgp_damaged" });
+  });
+
+  test("with a thousand session keys is refused at once", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const content = await gpg.write(csv, ["--encrypt", "--recipient", own]);
+    const packet = content.subarray(0, 2 + (content[1] ?? 0));
+    const many = (count: number) => Buffer.concat([...Array.from({ length: count }, () => packet), content]);
+    expect((await open("a.pgp", many(19), { keys })).text).toBe(csv);
+    for (const count of [20, 1_000]) {
+      await expect(open("a.pgp", many(count), { keys })).rejects.toMatchObject({ code: "pgp_too_many_session_keys" });
+    }
+  });
+
+  test("must be signed where the definition says so, by a key that is known", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const unsigned = await gpg.write(csv, ["--encrypt", "--recipient", own]);
+    await expect(open("a.pgp", unsigned, { keys, signature: "required" })).rejects.toMatchObject({
+      code: "file_signature_required",
+    });
+    const stranger = await gpg.makeKey("Stranger <stranger@example.com>", "ed25519");
+    const signed = await gpg.write(csv, ["--encrypt", "--sign", "--local-user", stranger, "--recipient", own]);
+    await expect(open("a.pgp", signed, { keys, signature: "required" })).rejects.toMatchObject({
+      code: "file_signature_invalid",
+    });
+    expect((await open("a.pgp", signed, { keys })).signedBy).toMatchObject({ verified: false, fingerprint: null });
+  });
+
+  test("is taken or not as the definition says about encryption", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const content = await gpg.write(csv, ["--encrypt", "--recipient", own]);
+    await expect(open("a.pgp", content, { keys, encryption: "none" })).rejects.toMatchObject({
+      code: "file_encryption_refused",
+    });
+    await expect(open("a.csv", csv, { keys, encryption: "required" })).rejects.toMatchObject({
+      code: "file_encryption_required",
+    });
+    expect((await open("a.pgp", content, { keys, encryption: "required" })).text).toBe(csv);
+  });
+
+  test("that is signed and not encrypted is read, and its signature with it", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const content = await gpg.write(csv, ["--sign", "--local-user", own]);
+    expect(await open("a.csv.pgp", content, { keys, signature: "required" })).toMatchObject({
+      text: csv,
+      signedBy: { verified: true },
+    });
+  });
+});
