@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, type ReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -12,6 +12,7 @@ export interface Spooled {
   read(): AsyncIterable<Uint8Array>;
   /** The bytes from `start` up to, not including, `end`. */
   readRange(start: number, end: number): Readable;
+  /** Removes the bytes; whoever still reads them gets no more. */
   close(): Promise<void>;
 }
 
@@ -33,7 +34,11 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string, s
       yield chunk;
     }
   }
-  const close = () => rm(path, { force: true });
+  const reading = new Set<ReadStream>();
+  const close = async () => {
+    await Promise.all([...reading].map(stop));
+    await rm(path, { force: true });
+  };
   try {
     const file = createWriteStream(path, { mode: 0o600 });
     await pipeline(Readable.from(counted(), { objectMode: false }), createCipheriv(algorithm, key, start), file, {
@@ -48,12 +53,19 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string, s
     const block = Math.floor(from / blockBytes);
     const skip = from - block * blockBytes;
     const file = createReadStream(path, { start: block * blockBytes, end: to - 1 });
+    reading.add(file);
+    file.on("close", () => reading.delete(file));
     const plain = createDecipheriv(algorithm, key, counterAt(start, block));
     file.on("error", (error) => plain.destroy(error));
     plain.on("close", () => file.destroy());
     return skip === 0 ? file.pipe(plain) : Readable.from(dropFirst(file.pipe(plain), skip), { objectMode: false });
   };
   return { bytes, head, read: () => readRange(0, bytes), readRange, close };
+}
+
+/** A removed file keeps its place on disk for as long as a stream has it open. */
+async function stop(file: ReadStream): Promise<void> {
+  await new Promise<void>((resolve) => file.once("close", resolve).destroy());
 }
 
 /** The counter of the nth block: the first one plus n, as one number of 128 bits. */
