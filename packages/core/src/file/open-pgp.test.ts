@@ -55,6 +55,14 @@ describe("a PGP message by gpg", () => {
     await expect(open("a.csv.pgp", large, { keys })).rejects.toMatchObject({ code: "file_too_large" });
   });
 
+  test.each([
+    ["compressed", ["--store", "--compress-algo", "zip"]],
+    ["not compressed", ["--store", "--compress-level", "0"]],
+  ])("that is neither encrypted nor signed (%s) is opened", async (_, options) => {
+    const gpg = await openGpg();
+    expect(await open("a.csv.pgp", await gpg.write(csv, options))).toMatchObject({ layers: ["pgp", "csv"], text: csv });
+  });
+
   test("for another key is refused, with the key's id", async () => {
     const { gpg, keys } = await oneKey();
     const other = await gpg.makeKey("Other <other@example.com>", "ed25519");

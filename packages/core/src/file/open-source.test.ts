@@ -41,6 +41,18 @@ describe("content decides", () => {
   });
 });
 
+describe("text that begins with a letter whose bytes look like those of a PGP message", () => {
+  test.each(["əməkdaş_id,ad", "ɛnyɔ,b", "ʻumur,b", "țară,b", "École,b", "£,b"])("%s is a csv", async (header) => {
+    const text = `${header}\n1,2\n`;
+    expect(await open("a.csv", text)).toMatchObject({ layers: ["csv"], text });
+  });
+
+  test.each(["École", "État", "Êtat", "Ëx", "Über"])("%s in Latin-1 is a csv too", async (name) => {
+    const content = Buffer.from(`${name},b\n1,2\n`, "latin1");
+    expect(await open("a.csv", content)).toMatchObject({ layers: ["csv"] });
+  });
+});
+
 test("nothing remains on disk of a source that was refused or closed, and nothing in clear while it is open", async () => {
   const folder = await temporaryFolder();
   await expect(open("a.zip", await zip({ "a.csv": csv, "b.csv": csv }), { temporaryFolder: folder })).rejects.toThrow();
