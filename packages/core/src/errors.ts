@@ -38,6 +38,7 @@ export const errorCodes = {
   file_signature_invalid: "invalid",
   zip_damaged: "invalid",
   zip_encrypted: "invalid",
+  zip_method_unsupported: "invalid",
   zip_no_data_file: "invalid",
   zip_several_data_files: "invalid",
   zip_path_climbs: "invalid",

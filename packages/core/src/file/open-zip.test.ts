@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { defaultFileLimits } from "../limits.ts";
 import { openFile as open } from "../testing/open-file.ts";
-import { pythonZip, zip } from "../testing/real-tools.ts";
+import { pythonZip, sevenZip, zip, zipLink } from "../testing/real-tools.ts";
 
 const csv = "a,b\n1,2\n";
 
@@ -12,10 +12,39 @@ describe("a zip", () => {
     expect(opened).toMatchObject({ layers: ["zip", "csv"], csvName: "people.csv", text: csv });
   });
 
+  test.each(["Deflate", "Copy"])("made by 7-Zip with %s is opened", async (method) => {
+    expect((await open("a.zip", await sevenZip("a.csv", csv.repeat(500), method))).text).toBe(csv.repeat(500));
+  });
+
+  test.each(["Deflate64", "BZip2", "LZMA", "PPMd"])("made by 7-Zip with %s is refused for that", async (method) => {
+    const content = await sevenZip("a.csv", csv.repeat(500), method);
+    await expect(open("b.zip", content)).rejects.toMatchObject({
+      code: "zip_method_unsupported",
+      message: expect.stringMatching(/"a\.csv" in the archive "b\.zip" is compressed in a way .*Deflate\.$/),
+    });
+  });
+
+  test("of a symbolic link is refused, not read as data", async () => {
+    await expect(open("a.zip", await zipLink("a.csv", "/etc/passwd"))).rejects.toMatchObject({
+      code: "zip_no_data_file",
+      message: expect.stringContaining('"a.csv" is only a symbolic link'),
+    });
+  });
+
+  test("with folders as Windows writes them is opened", async () => {
+    const content = await pythonZip(`z.writestr(${JSON.stringify("export\\a.csv")}, "a,b\\n1,2\\n")`);
+    expect(await open("a.zip", content)).toMatchObject({ csvName: "a.csv", text: csv });
+  });
+
   test("may hold folders and what a Mac adds", async () => {
     const content = await pythonZip(
-      'z.writestr("x/", ""); z.writestr("__MACOSX/._a.csv", "m"); z.writestr("x/.DS_Store", "d"); z.writestr("x/a.csv", "a,b\\n1,2\\n")',
+      'z.writestr("x/", ""); z.writestr("__MACOSX/._a.csv", "m"); z.writestr("x/.DS_Store", "d"); z.writestr("x/._a.csv", "m"); z.writestr("x/a.csv", "a,b\\n1,2\\n")',
     );
+    expect((await open("a.zip", content)).text).toBe(csv);
+  });
+
+  test("may hold what Windows adds", async () => {
+    const content = await zip({ "a.csv": csv, "Thumbs.db": "t", "desktop.ini": "d" });
     expect((await open("a.zip", content)).text).toBe(csv);
   });
 
@@ -37,7 +66,17 @@ describe("a zip", () => {
     await expect(open("a.zip", content)).rejects.toMatchObject({ code: "zip_encrypted" });
   });
 
-  test.each(["../a.csv", "/etc/a.csv", "x/../../a.csv"])("whose path climbs (%s) is refused", async (path) => {
+  const climbing = [
+    "../a.csv",
+    "/etc/a.csv",
+    "x/../../a.csv",
+    "..\\a.csv",
+    "x\\..\\..\\a.csv",
+    "C:\\a.csv",
+    "\\\\host\\a.csv",
+  ];
+
+  test.each(climbing)("whose path climbs (%s) is refused", async (path) => {
     const content = await pythonZip(`z.writestr(${JSON.stringify(path)}, "a,b\\n")`);
     await expect(open("a.zip", content)).rejects.toMatchObject({ code: "zip_path_climbs" });
   });

@@ -13,7 +13,10 @@ export interface ZipContent {
 const entriesMax = 10_000;
 const namesListed = 10;
 
-/** Finds the one data file of an archive. Throws `zip_damaged`, `zip_encrypted`, `zip_path_climbs`, `zip_no_data_file` or `zip_several_data_files`. */
+/**
+ * Finds the one data file of an archive. Throws `zip_damaged`, `zip_encrypted`, `zip_method_unsupported`,
+ * `zip_path_climbs`, `zip_no_data_file` or `zip_several_data_files`.
+ */
 export async function openZip(name: string, spooled: Spooled): Promise<ZipContent> {
   const archive = await openArchive(name, spooled);
   const entries = await listEntries(name, archive);
@@ -22,10 +25,7 @@ export async function openZip(name: string, spooled: Spooled): Promise<ZipConten
   if (!entry)
     throw new WaybillError("zip_no_data_file", `The archive ${quote(name)} holds no data file. Put one .csv in it.`);
   if (data.length > 1) throw several(name, data);
-  if (entry.isEncrypted()) {
-    const message = `The archive ${quote(name)} is protected by a password, which Waybill cannot open. Send it without one, or encrypt it with PGP.`;
-    throw new WaybillError("zip_encrypted", message);
-  }
+  checkCanBeRead(name, entry);
   return { name: entry.fileName, read: () => readEntry(name, archive, entry) };
 }
 
@@ -44,7 +44,7 @@ class SpoolReader extends yauzl.RandomAccessReader {
 
 async function openArchive(name: string, spooled: Spooled): Promise<yauzl.ZipFile> {
   return await new Promise((resolve, reject) => {
-    const options = { lazyEntries: true, autoClose: false, strictFileNames: true, validateEntrySizes: true };
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true };
     yauzl.fromRandomAccessReader(new SpoolReader(spooled), spooled.bytes, options, (error, archive) => {
       if (error) reject(damaged(name, error));
       else resolve(archive);
@@ -66,6 +66,26 @@ async function listEntries(name: string, archive: yauzl.ZipFile): Promise<yauzl.
   });
 }
 
+function checkCanBeRead(name: string, entry: yauzl.Entry): void {
+  if (isSymbolicLink(entry)) {
+    const message = `The archive ${quote(name)} holds no data file: ${quote(entry.fileName)} is only a symbolic link to one. Make it anew with the file itself.`;
+    throw new WaybillError("zip_no_data_file", message);
+  }
+  if (entry.isEncrypted()) {
+    const message = `The archive ${quote(name)} is protected by a password, which Waybill cannot open. Send it without one, or encrypt it with PGP.`;
+    throw new WaybillError("zip_encrypted", message);
+  }
+  if (!entry.canDecodeFileData()) {
+    const message = `The file ${quote(entry.fileName)} in the archive ${quote(name)} is compressed in a way that Waybill cannot read (method ${entry.compressionMethod}). Make the archive anew with the method Deflate.`;
+    throw new WaybillError("zip_method_unsupported", message);
+  }
+}
+
+/** The highest four bits of the attributes are the kind of file, where the archive was made under Unix. */
+function isSymbolicLink(entry: yauzl.Entry): boolean {
+  return entry.externalFileAttributes >>> 28 === 0xa;
+}
+
 async function* readEntry(name: string, archive: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Uint8Array> {
   let sum = 0;
   try {
@@ -82,13 +102,13 @@ async function* readEntry(name: string, archive: yauzl.ZipFile, entry: yauzl.Ent
   if (sum !== entry.crc32) throw damaged(name, new Error("its checksum does not match its content"));
 }
 
+/** What the file managers of Mac and Windows add of their own accord. */
 function isCompanion(path: string): boolean {
-  return path.startsWith("__MACOSX/") || path.endsWith("/.DS_Store") || path === ".DS_Store";
+  return /^__MACOSX\/|(^|\/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(path);
 }
 
 function faultOf(name: string, error: Error): WaybillError {
-  if (!/absolute path|invalid relative path|invalid characters in fileName/i.test(error.message))
-    return damaged(name, error);
+  if (!/absolute path|invalid relative path/i.test(error.message)) return damaged(name, error);
   const message = `The archive ${quote(name)} holds a file whose path leaves the archive. Make it anew from the data file alone.`;
   return new WaybillError("zip_path_climbs", message);
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -19,6 +19,22 @@ export async function zip(files: Record<string, string | Uint8Array>, options: s
   const folder = await temporaryFolder();
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   await execute("zip", ["-q", ...options, "made.zip", ...Object.keys(files)], { cwd: folder });
+  return await readFile(join(folder, "made.zip"));
+}
+
+/** The bytes of a zip that 7-Zip made of one file, compressed by this method. */
+export async function sevenZip(name: string, content: string, method: string): Promise<Buffer> {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, name), content);
+  await execute("7z", ["a", "-tzip", `-mm=${method}`, "made.zip", name], { cwd: folder });
+  return await readFile(join(folder, "made.zip"));
+}
+
+/** A zip of a symbolic link that leads to this path. */
+export async function zipLink(name: string, target: string): Promise<Buffer> {
+  const folder = await temporaryFolder();
+  await symlink(target, join(folder, name));
+  await execute("zip", ["-q", "-y", "made.zip", name], { cwd: folder });
   return await readFile(join(folder, "made.zip"));
 }
 
