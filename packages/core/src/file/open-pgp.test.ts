@@ -105,15 +105,35 @@ describe("a PGP message by gpg", () => {
     await expect(open("a.pgp", changed, { keys })).rejects.toMatchObject({ code: "pgp_damaged" });
   });
 
-  test("with a thousand session keys is refused at once", async () => {
+  test.each([
+    ["nothing", []],
+    ["a marker", [0xc0 | 10, 3, 0x50, 0x47, 0x50]],
+    ["padding", [0xc0 | 21, 1, 0]],
+    ["a private packet", [0xc0 | 60, 1, 0]],
+  ])("with a thousand session keys and %s between them is refused at once", async (_, between) => {
     const { gpg, own, keys } = await oneKey();
     const content = await gpg.write(csv, ["--encrypt", "--recipient", own]);
-    const packet = content.subarray(0, 2 + (content[1] ?? 0));
+    const packet = Buffer.concat([content.subarray(0, 2 + (content[1] ?? 0)), Buffer.from(between)]);
     const many = (count: number) => Buffer.concat([...Array.from({ length: count }, () => packet), content]);
     expect((await open("a.pgp", many(19), { keys })).text).toBe(csv);
-    for (const count of [20, 1_000]) {
-      await expect(open("a.pgp", many(count), { keys })).rejects.toMatchObject({ code: "pgp_too_many_session_keys" });
+    for (const message of [many(20), many(1_000), `\n\n${armour(many(1_000))}`]) {
+      await expect(open("a.pgp", message, { keys })).rejects.toMatchObject({ code: "pgp_too_many_session_keys" });
     }
+  });
+
+  test("with more before its data than session keys need is refused", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const content = await gpg.write(csv, ["--encrypt", "--recipient", own]);
+    const dataAt = 2 + (content[1] ?? 0);
+    const padded = (bytes: number) => {
+      const header = Buffer.from([0xc0 | 21, 0xff, 0, 0, 0, 0]);
+      header.writeUInt32BE(bytes, 2);
+      return Buffer.concat([content.subarray(0, dataAt), header, Buffer.alloc(bytes), content.subarray(dataAt)]);
+    };
+    expect((await open("a.pgp", padded(90 * 1024), { keys })).text).toBe(csv);
+    await expect(open("a.pgp", padded(100 * 1024), { keys })).rejects.toMatchObject({
+      code: "pgp_too_many_session_keys",
+    });
   });
 
   test("must be signed where the definition says so, by a key that is known", async () => {
@@ -151,3 +171,8 @@ describe("a PGP message by gpg", () => {
     });
   });
 });
+
+function armour(message: Buffer): string {
+  const lines = message.toString("base64").replaceAll(/.{64}/g, "$&\n");
+  return `-----BEGIN PGP MESSAGE-----\n\n${lines}\n-----END PGP MESSAGE-----\n`;
+}

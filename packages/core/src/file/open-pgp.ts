@@ -12,7 +12,8 @@ import {
 } from "openpgp";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { countSessionKeys, isArmoured, sessionKeyHeadBytes } from "./count-session-keys.ts";
+import { isArmoured } from "./armour.ts";
+import { countSessionKeys, sessionKeyHeadBytes } from "./count-session-keys.ts";
 import { type FileSignature, type FoundSignature, judgeSignature } from "./judge-signature.ts";
 import type { Spooled } from "./spool.ts";
 
@@ -64,7 +65,7 @@ async function checkSessionKeys(name: string, spooled: Spooled): Promise<void> {
     chunks.push(chunk as Buffer);
   const countMax = limits.pgpSessionKeyPacketsMax;
   if (countSessionKeys(Buffer.concat(chunks), countMax) <= countMax) return;
-  const message = `The message ${JSON.stringify(name)} is encrypted for more than ${countMax} keys. Encrypt it for Waybill's key and few others.`;
+  const message = `The message ${JSON.stringify(name)} is encrypted for more than ${countMax} keys, or begins with too much that is none of its data. Encrypt it for Waybill's key and few others.`;
   throw new WaybillError("pgp_too_many_session_keys", message);
 }
 
