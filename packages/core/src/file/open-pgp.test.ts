@@ -73,6 +73,33 @@ describe("a PGP message by gpg", () => {
     });
   });
 
+  test("followed by another one is refused, armoured or binary", async () => {
+    const { gpg, own, keys } = await oneKey();
+    for (const options of [[], ["--armor"]]) {
+      const message = await gpg.write(csv, [...options, "--encrypt", "--recipient", own]);
+      const content = Buffer.concat([message, message]);
+      await expect(open("a.csv.pgp", content, { keys })).rejects.toMatchObject({ code: "pgp_damaged" });
+    }
+  });
+
+  test("that is armoured ends at its end, wherever the bytes are cut", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const long = csv.repeat(20_000);
+    const options = ["--armor", "--compress-algo", "none", "--encrypt", "--recipient", own];
+    const message = (await gpg.write(long, options)).toString();
+    for (const text of [message, message.trimEnd(), `\n\n${message}\n\n \t`, message.replaceAll("\n", "\r\n")]) {
+      expect((await open("a.csv.pgp", text, { keys })).text).toBe(long);
+    }
+    const cut = message.replace("-----END PGP MESSAGE-----\n", "");
+    for (const text of [`${message}x`, message + message, cut + message, `${message}${" ".repeat(100_000)}x`]) {
+      await expect(open("a.csv.pgp", text, { keys })).rejects.toMatchObject({
+        code: "pgp_damaged",
+        message:
+          'The message "a.csv.pgp" holds something after its end. Send one message a file, and nothing else in it.',
+      });
+    }
+  });
+
   test("with a password alone is refused", async () => {
     const { gpg, keys } = await oneKey();
     const content = await gpg.write(csv, ["--symmetric"]);

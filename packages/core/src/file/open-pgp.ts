@@ -12,7 +12,7 @@ import {
 } from "openpgp";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { isArmoured } from "./armour.ts";
+import { isArmoured, oneMessage } from "./armour.ts";
 import { countSessionKeys, sessionKeyHeadBytes } from "./count-session-keys.ts";
 import { type FileSignature, type FoundSignature, judgeSignature } from "./judge-signature.ts";
 import type { Spooled } from "./spool.ts";
@@ -75,7 +75,7 @@ async function readPgp(name: string, spooled: Spooled): Promise<Message<PgpStrea
   try {
     if (!isArmoured(spooled.head))
       return await readMessage({ binaryMessage: ReadableStream.from(plainArrays(spooled.read())) });
-    const text = ReadableStream.from(latin1(spooled.read()));
+    const text = ReadableStream.from(oneMessage(latin1(spooled.read()), () => severalMessages(name)));
     return (await readMessage({ armoredMessage: text })) as unknown as Message<PgpStream>;
   } catch (error) {
     throw damaged(name, error);
@@ -153,8 +153,14 @@ async function* latin1(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string>
     yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
 }
 
+function severalMessages(name: string): WaybillError {
+  const message = `The message ${JSON.stringify(name)} holds something after its end. Send one message a file, and nothing else in it.`;
+  return new WaybillError("pgp_damaged", message);
+}
+
 function damaged(name: string, error: unknown): WaybillError {
-  if (error instanceof WaybillError) return error;
+  const known = findWaybillError(error);
+  if (known) return known;
   const reason = error instanceof Error ? error.message : "unreadable";
   if (/maximum decompressed message size/i.test(reason)) {
     return new WaybillError(
@@ -164,4 +170,10 @@ function damaged(name: string, error: unknown): WaybillError {
   }
   const message = `The message ${JSON.stringify(name)} is damaged or incomplete (${reason.replace(/\.$/, "")}). Encrypt it again and send it once more.`;
   return new WaybillError("pgp_damaged", message);
+}
+
+/** OpenPGP.js wraps what the stream that it reads from throws. */
+function findWaybillError(error: unknown): WaybillError | null {
+  if (error instanceof WaybillError) return error;
+  return error instanceof Error ? findWaybillError(error.cause) : null;
 }
