@@ -29,6 +29,8 @@ export const limits = {
   storedChunkBytes: 512 * kibibyte,
   pgpSessionKeyPacketsMax: 20,
   pgpArgon2MemoryExponentMax: 21,
+  /** How far the clock of whoever signs a file may be ahead. */
+  pgpClockSkewSeconds: 300,
   csvColumnsMax: 1_000,
   csvRecordCharactersMax: 1 * mebibyte,
   /** How much of a record that is too long is kept with it. */

@@ -53,6 +53,7 @@ async function opener(services: Services, task: RunTask, signal: AbortSignal) {
       signature: isSource ? task.definition.source.signature : "ignored",
       limits: isSource ? limitsOf(task.definition, services.fileLimits) : services.fileLimits,
       keys,
+      now: services.clock.now(),
       temporaryFolder: services.temporaryFolder,
       signal,
     });

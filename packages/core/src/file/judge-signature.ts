@@ -6,6 +6,8 @@ export interface FileSignature {
   fingerprint: string | null;
   userId: string | null;
   verified: boolean;
+  /** Why it is not verified, in the words of OpenPGP.js; null when it is. */
+  reason: string | null;
 }
 
 /** A signature that a message carries, and what came of verifying it: true, or the reason why not. */
@@ -19,11 +21,13 @@ export async function judgeSignature(found: FoundSignature[], known: PublicKey[]
   let best: FileSignature | null = null;
   for (const { keyId, verified } of found) {
     const key = known.find((one) => one.getKeys().some((part) => part.getKeyID().toHex() === keyId));
+    const verdict = await verified;
     const signature = {
       keyId: keyId.toUpperCase(),
       fingerprint: key?.getFingerprint().toUpperCase() ?? null,
       userId: key?.getUserIDs()[0] ?? null,
-      verified: (await verified) === true,
+      verified: verdict === true,
+      reason: verdict === true ? null : verdict.message.replace(/\.$/, ""),
     };
     if (!best || (signature.verified && !best.verified)) best = signature;
   }

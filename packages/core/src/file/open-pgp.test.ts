@@ -163,20 +163,6 @@ describe("a PGP message by gpg", () => {
     });
   });
 
-  test("must be signed where the definition says so, by a key that is known", async () => {
-    const { gpg, own, keys } = await oneKey();
-    const unsigned = await gpg.write(csv, ["--encrypt", "--recipient", own]);
-    await expect(open("a.pgp", unsigned, { keys, signature: "required" })).rejects.toMatchObject({
-      code: "file_signature_required",
-    });
-    const stranger = await gpg.makeKey("Stranger <stranger@example.com>", "ed25519");
-    const signed = await gpg.write(csv, ["--encrypt", "--sign", "--local-user", stranger, "--recipient", own]);
-    await expect(open("a.pgp", signed, { keys, signature: "required" })).rejects.toMatchObject({
-      code: "file_signature_invalid",
-    });
-    expect((await open("a.pgp", signed, { keys })).signedBy).toMatchObject({ verified: false, fingerprint: null });
-  });
-
   test("is taken or not as the definition says about encryption", async () => {
     const { gpg, own, keys } = await oneKey();
     const content = await gpg.write(csv, ["--encrypt", "--recipient", own]);
@@ -187,15 +173,6 @@ describe("a PGP message by gpg", () => {
       code: "file_encryption_required",
     });
     expect((await open("a.pgp", content, { keys, encryption: "required" })).text).toBe(csv);
-  });
-
-  test("that is signed and not encrypted is read, and its signature with it", async () => {
-    const { gpg, own, keys } = await oneKey();
-    const content = await gpg.write(csv, ["--sign", "--local-user", own]);
-    expect(await open("a.csv.pgp", content, { keys, signature: "required" })).toMatchObject({
-      text: csv,
-      signedBy: { verified: true },
-    });
   });
 });
 

@@ -3,6 +3,7 @@ import {
   config,
   decrypt,
   type Message,
+  type PartialConfig,
   type PrivateKey,
   type PublicKey,
   readMessage,
@@ -23,6 +24,14 @@ export interface OpenPgpKeys {
   public: PublicKey[];
 }
 
+export interface OpenPgpOptions {
+  keys: OpenPgpKeys;
+  /** What the message may expand to. */
+  bytesMax: number;
+  /** When it is opened; signatures are judged by it. */
+  now: Date;
+}
+
 /** What a PGP message holds. Its bytes may be trusted only once `read` has come to its end without a fault. */
 export interface PgpContent {
   encrypted: boolean;
@@ -37,17 +46,12 @@ config.maxArgon2MemoryExponent = limits.pgpArgon2MemoryExponentMax;
  * Opens a message with the keys at hand. Throws `pgp_too_many_session_keys`, `pgp_key_missing`, `pgp_password_message`,
  * `pgp_not_integrity_protected` or `pgp_damaged`; the bytes that it gives may still turn out to be damaged.
  */
-export async function openPgp(
-  name: string,
-  spooled: Spooled,
-  keys: OpenPgpKeys,
-  bytesMax: number,
-): Promise<PgpContent> {
+export async function openPgp(name: string, spooled: Spooled, options: OpenPgpOptions): Promise<PgpContent> {
   await checkSessionKeys(name, spooled);
   const message = await readPgp(name, spooled);
   const encrypted = isEncrypted(message);
-  if (encrypted) checkCanBeOpened(name, message, keys);
-  const opened = await open(name, message, { encrypted, keys, bytesMax });
+  if (encrypted) checkCanBeOpened(name, message, options.keys);
+  const opened = await open(name, message, encrypted, options);
   const found: FoundSignature[] = opened.signatures.map((one) => ({
     keyId: one.keyID.toHex(),
     verified: settle(one.verified),
@@ -55,7 +59,7 @@ export async function openPgp(
   return {
     encrypted,
     read: () => readWhole(name, opened.data),
-    signature: () => judgeSignature(found, keys.public),
+    signature: () => judgeSignature(found, options.keys.public),
   };
 }
 
@@ -111,20 +115,31 @@ function checkCanBeOpened(name: string, message: Message<PgpStream>, keys: OpenP
 async function open(
   name: string,
   message: Message<PgpStream>,
-  { encrypted, keys, bytesMax }: { encrypted: boolean; keys: OpenPgpKeys; bytesMax: number },
+  encrypted: boolean,
+  { keys, bytesMax, now }: OpenPgpOptions,
 ) {
   const options = {
     message,
     verificationKeys: keys.public,
     format: "binary" as const,
-    // What streams out is kept aside until the end has proven it whole, so it need not be held in memory.
-    config: { maxDecompressedMessageSize: bytesMax, allowUnauthenticatedStream: true },
+    date: new Date(now.getTime() + limits.pgpClockSkewSeconds * 1_000),
+    config: openingConfig(bytesMax),
   };
   try {
     return encrypted ? await decrypt({ ...options, decryptionKeys: keys.private }) : await verify(options);
   } catch (error) {
     throw damaged(name, error);
   }
+}
+
+function openingConfig(bytesMax: number): PartialConfig {
+  return {
+    maxDecompressedMessageSize: bytesMax,
+    // What streams out is kept aside until the end has proven it whole, so it need not be held in memory.
+    allowUnauthenticatedStream: true,
+    // A key that was renewed says only what it is worth since then; whether it was revoked is asked all the same.
+    allowInsecureVerificationWithReformattedKeys: true,
+  };
 }
 
 async function* readWhole(name: string, data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import { WaybillError } from "../errors.ts";
 import { type FileLimits, limits } from "../limits.ts";
 import { checkFileName, type FileEnding, tooLarge } from "./check-name.ts";
+import { checkSignature } from "./check-signature.ts";
 import type { FileSignature } from "./judge-signature.ts";
 import { limitBytes } from "./limit-bytes.ts";
 import { type OpenPgpKeys, openPgp } from "./open-pgp.ts";
@@ -15,6 +16,8 @@ export interface SourceToOpen {
   signature: "ignored" | "required";
   limits: FileLimits;
   keys: OpenPgpKeys;
+  /** When it is opened; signatures are judged by it. */
+  now: Date;
   /** Where opened layers stand, encrypted, while they are needed. */
   temporaryFolder: string;
   signal?: AbortSignal;
@@ -127,11 +130,11 @@ class Opening {
   }
 
   async #openPgp(): Promise<void> {
-    const { encryption, keys, limits: fileLimits } = this.#source;
+    const { encryption, keys, now, limits: fileLimits } = this.#source;
     const inZip = this.#layers.includes("zip");
     const bytesMax = inZip ? fileLimits.expandedBytesMax : largestStored(fileLimits);
     const name = this.#name;
-    const content = await openPgp(name, this.#current(), keys, fileLimits.expandedBytesMax);
+    const content = await openPgp(name, this.#current(), { keys, now, bytesMax: fileLimits.expandedBytesMax });
     if (content.encrypted && encryption === "none") {
       throw new WaybillError(
         "file_encryption_refused",
@@ -170,18 +173,6 @@ function checkInnerName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   checkFileName(name);
   return name;
-}
-
-function checkSignature(name: string, signedBy: FileSignature | null): void {
-  if (!signedBy) {
-    const message = `The file ${quote(name)} is not signed, and this integration takes only signed files. Sign it.`;
-    throw new WaybillError("file_signature_required", message);
-  }
-  if (signedBy.verified) return;
-  const reason = signedBy.fingerprint
-    ? "does not match its content or was made by a key that is no longer valid. Sign the file again."
-    : "is by a key that Waybill does not know. Import the sender's public key ('waybill keys import').";
-  throw new WaybillError("file_signature_invalid", `The signature of ${quote(name)} (key ${signedBy.keyId}) ${reason}`);
 }
 
 function largestStored({ sourceBytesMax, zipBytesMax }: FileLimits): number {

@@ -16,6 +16,7 @@ test.runIf(process.platform === "linux")("a source that was closed before its en
     signature: "ignored",
     limits: defaultFileLimits,
     keys: { private: [], public: [] },
+    now: new Date(),
     temporaryFolder: folder,
   });
   await opened.read()[Symbol.asyncIterator]().next();

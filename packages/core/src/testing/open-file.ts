@@ -20,6 +20,7 @@ export async function openFile(
     signature: "ignored",
     limits: defaultFileLimits,
     keys: { private: [], public: [] },
+    now: new Date(),
     ...options,
     temporaryFolder: folder,
   });

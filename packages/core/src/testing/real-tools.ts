@@ -49,13 +49,21 @@ export async function pythonZip(script: string): Promise<Buffer> {
 
 /** A key ring of the real GnuPG, in a home of its own. */
 export interface Gpg {
-  /** Makes a key without a passphrase and gives its fingerprint. */
-  makeKey(userId: string, algorithm: string): Promise<string>;
+  /** Makes a key without a passphrase, at another time where one is given, and gives its fingerprint. */
+  makeKey(userId: string, algorithm: string, time?: Date): Promise<string>;
+  /** Lets a key expire in 2 years from now. */
+  renewKey(fingerprint: string): Promise<void>;
+  revokeKey(fingerprint: string): Promise<void>;
   exportPrivate(fingerprint: string): Promise<string>;
   exportPublic(fingerprint: string): Promise<string>;
   importKey(armored: string): Promise<void>;
   /** Runs gpg on a file with this content and gives what it wrote. */
   write(content: string | Uint8Array, options: string[]): Promise<Buffer>;
+}
+
+/** The options with which gpg takes this time for now. */
+export function at(time: Date): string[] {
+  return ["--faked-system-time", `${Math.floor(time.getTime() / 1_000)}!`];
 }
 
 export async function openGpg(): Promise<Gpg> {
@@ -67,15 +75,23 @@ export async function openGpg(): Promise<Gpg> {
   const gpg = (options: string[]) =>
     execute("gpg", ["--homedir", home, "--batch", "--yes", "--quiet", "--trust-model", "always", ...options]);
   return {
-    async makeKey(userId, algorithm) {
-      await gpg(["--passphrase", "", "--quick-generate-key", userId, algorithm, "default", "never"]);
+    async makeKey(userId, algorithm, time) {
+      const options = ["--passphrase", "", ...(time ? at(time) : [])];
+      await gpg([...options, "--quick-generate-key", userId, algorithm, "default", "never"]);
       const { stdout } = await gpg(["--list-keys", "--with-colons", userId]);
       const fingerprint = /^fpr:+([0-9A-F]+):/m.exec(stdout)?.[1] ?? "";
-      if (algorithm === "ed25519")
-        await gpg(["--passphrase", "", "--quick-add-key", fingerprint, "cv25519", "encr", "never"]);
+      if (algorithm === "ed25519") await gpg([...options, "--quick-add-key", fingerprint, "cv25519", "encr", "never"]);
       if (algorithm.startsWith("rsa"))
-        await gpg(["--passphrase", "", "--quick-add-key", fingerprint, algorithm, "encr", "never"]);
+        await gpg([...options, "--quick-add-key", fingerprint, algorithm, "encr", "never"]);
       return fingerprint;
+    },
+    async renewKey(fingerprint) {
+      await gpg(["--passphrase", "", "--quick-set-expire", fingerprint, "2y"]);
+    },
+    async revokeKey(fingerprint) {
+      const path = join(home, "openpgp-revocs.d", `${fingerprint}.rev`);
+      await writeFile(path, (await readFile(path, "utf8")).replace(":-----BEGIN", "-----BEGIN"));
+      await gpg(["--import", path]);
     },
     exportPrivate: async (fingerprint) => (await gpg(["--armor", "--export-secret-keys", fingerprint])).stdout,
     exportPublic: async (fingerprint) => (await gpg(["--armor", "--export", fingerprint])).stdout,
