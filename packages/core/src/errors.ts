@@ -45,6 +45,7 @@ export const errorCodes = {
   pgp_damaged: "invalid",
   pgp_key_missing: "invalid",
   pgp_password_message: "invalid",
+  pgp_cipher_unsupported: "invalid",
   pgp_not_integrity_protected: "invalid",
   pgp_too_many_session_keys: "invalid",
   csv_header_missing: "invalid",

@@ -100,6 +100,27 @@ describe("a PGP message by gpg", () => {
     }
   });
 
+  test("for hidden recipients is opened when Waybill is one, and refused as for others when not", async () => {
+    const { gpg, own, keys } = await oneKey();
+    const other = await gpg.makeKey("Other <other@example.com>", "ed25519");
+    const mine = await gpg.write(csv, ["--encrypt", "--hidden-recipient", other, "--hidden-recipient", own]);
+    expect((await open("a.pgp", mine, { keys })).text).toBe(csv);
+    const others = await gpg.write(csv, ["--encrypt", "--hidden-recipient", other]);
+    await expect(open("a.pgp", others, { keys })).rejects.toMatchObject({
+      code: "pgp_key_missing",
+      message: expect.stringContaining("for hidden recipients, none of which Waybill has. Encrypt it for"),
+    });
+  });
+
+  test.each(["TWOFISH", "CAMELLIA256", "IDEA", "BLOWFISH"])("by the cipher %s is refused for that", async (cipher) => {
+    const { gpg, own, keys } = await oneKey();
+    const content = await gpg.write(csv, ["--cipher-algo", cipher, "--encrypt", "--recipient", own]);
+    await expect(open("a.pgp", content, { keys })).rejects.toMatchObject({
+      code: "pgp_cipher_unsupported",
+      message: expect.stringContaining("Encrypt it with AES"),
+    });
+  });
+
   test("with a password alone is refused", async () => {
     const { gpg, keys } = await oneKey();
     const content = await gpg.write(csv, ["--symmetric"]);

@@ -15,6 +15,7 @@ import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { isArmoured, oneMessage } from "./armour.ts";
 import { countSessionKeys, sessionKeyHeadBytes } from "./count-session-keys.ts";
+import { findSessionKeys } from "./find-session-keys.ts";
 import { type FileSignature, type FoundSignature, judgeSignature } from "./judge-signature.ts";
 import type { Spooled } from "./spool.ts";
 
@@ -44,13 +45,13 @@ config.maxArgon2MemoryExponent = limits.pgpArgon2MemoryExponentMax;
 
 /**
  * Opens a message with the keys at hand. Throws `pgp_too_many_session_keys`, `pgp_key_missing`, `pgp_password_message`,
- * `pgp_not_integrity_protected` or `pgp_damaged`; the bytes that it gives may still turn out to be damaged.
+ * `pgp_cipher_unsupported`, `pgp_not_integrity_protected` or `pgp_damaged`; the bytes that it gives may still turn out
+ * to be damaged.
  */
 export async function openPgp(name: string, spooled: Spooled, options: OpenPgpOptions): Promise<PgpContent> {
   await checkSessionKeys(name, spooled);
   const message = await readPgp(name, spooled);
   const encrypted = isEncrypted(message);
-  if (encrypted) checkCanBeOpened(name, message, options.keys);
   const opened = await open(name, message, encrypted, options);
   const found: FoundSignature[] = opened.signatures.map((one) => ({
     keyId: one.keyID.toHex(),
@@ -95,23 +96,6 @@ function isEncrypted(message: Message<PgpStream>): boolean {
   );
 }
 
-function checkCanBeOpened(name: string, message: Message<PgpStream>, keys: OpenPgpKeys): void {
-  if (message.packets.some((packet) => packet instanceof SymmetricallyEncryptedDataPacket)) {
-    const fault = `The message ${JSON.stringify(name)} has no integrity protection, so nobody could tell if it was changed. Encrypt it with a current version of GnuPG or another OpenPGP program.`;
-    throw new WaybillError("pgp_not_integrity_protected", fault);
-  }
-  const wanted = message.getEncryptionKeyIDs();
-  if (wanted.length === 0) {
-    const fault = `The message ${JSON.stringify(name)} is encrypted with a password alone. Encrypt it for Waybill's public key, which 'waybill keys export' gives.`;
-    throw new WaybillError("pgp_password_message", fault);
-  }
-  const own = keys.private.flatMap((key) => key.getKeys().map((one) => one.getKeyID()));
-  if (wanted.some((id) => /^0+$/.test(id.toHex()) || own.some((one) => one.equals(id)))) return;
-  const ids = wanted.map((id) => id.toHex().toUpperCase());
-  const fault = `The message ${JSON.stringify(name)} is encrypted for ${ids.join(", ")}, none of which Waybill has. Encrypt it for Waybill's public key ('waybill keys export'), or import that private key.`;
-  throw new WaybillError("pgp_key_missing", fault, { keyIds: ids });
-}
-
 async function open(
   name: string,
   message: Message<PgpStream>,
@@ -126,7 +110,8 @@ async function open(
     config: openingConfig(bytesMax),
   };
   try {
-    return encrypted ? await decrypt({ ...options, decryptionKeys: keys.private }) : await verify(options);
+    if (!encrypted) return await verify(options);
+    return await decrypt({ ...options, sessionKeys: await findSessionKeys(name, message, keys.private, options.date) });
   } catch (error) {
     throw damaged(name, error);
   }
