@@ -72,6 +72,38 @@ describe("an imported key", () => {
     expect((await listKeys(ctx)).items).toHaveLength(1);
   });
 
+  test.each(["brainpoolP256r1", "secp256k1"])("on the curve %s is refused, public or private", async (curve) => {
+    const ctx = await openTestWaybill({ worker: false });
+    const gpg = await openGpg();
+    const fingerprint = await gpg.makeKey("Payroll <payroll@example.com>", curve);
+    for (const armored of [await gpg.exportPublic(fingerprint), await gpg.exportPrivate(fingerprint)]) {
+      await expect(importKey(ctx, { armored })).rejects.toMatchObject({
+        code: "key_invalid",
+        message: expect.stringMatching(new RegExp(`${fingerprint} is on the curve ${curve}.*Give a key of RSA`)),
+      });
+    }
+  });
+
+  test("with a subkey on a curve that is out of reach is refused for it", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const gpg = await openGpg();
+    const fingerprint = await gpg.makeKey("Payroll <payroll@example.com>", "rsa2048");
+    await gpg.addSubkey(fingerprint, "brainpoolP384r1");
+    await expect(importKey(ctx, { armored: await gpg.exportPrivate(fingerprint) })).rejects.toMatchObject({
+      code: "key_invalid",
+    });
+  });
+
+  test.each(["nistp256", "nistp521"])("on the curve %s opens files", async (curve) => {
+    const ctx = await openTestWaybill();
+    const gpg = await openGpg();
+    const fingerprint = await gpg.makeKey("Payroll <payroll@example.com>", curve);
+    await gpg.addSubkey(fingerprint, curve);
+    await importKey(ctx, { armored: await gpg.exportPrivate(fingerprint) });
+    const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
+    expect((await runFile(ctx, yaml, { name: "people.csv.pgp", content })).status).toBe("completed");
+  });
+
   test("that is none is refused", async () => {
     const ctx = await openTestWaybill({ worker: false });
     await expect(importKey(ctx, { armored: "hello" })).rejects.toMatchObject({ code: "key_invalid" });

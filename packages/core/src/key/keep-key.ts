@@ -34,6 +34,7 @@ export const importKeyInput = z.union([
  */
 export async function importKey(ctx: Context, input: z.output<typeof importKeyInput>): Promise<PgpKey> {
   const key = await readGivenKey(input);
+  checkCurves(key);
   return await keep(ctx, key.isPrivate() ? await unlock(key, input.passphrase) : key, "imported");
 }
 
@@ -59,6 +60,17 @@ async function readGivenKey(input: z.output<typeof importKeyInput>): Promise<Pub
       `This is not a PGP key (${reason}). Export it with 'gpg --armor --export' or 'gpg --export-secret-keys'.`,
     );
   }
+}
+
+/** OpenPGP.js computes on these curves only by a package that does not come with it. */
+const curvesOutOfReach = /^(brainpool|secp256k1)/;
+
+function checkCurves(key: PublicKey): void {
+  const curves = key.getKeys().flatMap((part) => part.getAlgorithmInfo().curve ?? []);
+  const curve = curves.find((one) => curvesOutOfReach.test(one));
+  if (!curve) return;
+  const message = `The key ${key.getFingerprint().toUpperCase()} is on the curve ${curve}, which Waybill cannot use. Give a key of RSA with at least 2048 bits, of Ed25519 with X25519, or on the curve NIST P-256, P-384 or P-521.`;
+  throw new WaybillError("key_invalid", message);
 }
 
 async function unlock(key: PrivateKey, passphrase: string | undefined): Promise<PrivateKey> {

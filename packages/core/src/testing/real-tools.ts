@@ -51,6 +51,8 @@ export async function pythonZip(script: string): Promise<Buffer> {
 export interface Gpg {
   /** Makes a key without a passphrase, at another time where one is given, and gives its fingerprint. */
   makeKey(userId: string, algorithm: string, time?: Date): Promise<string>;
+  /** Adds a subkey to encrypt for. */
+  addSubkey(fingerprint: string, algorithm: string): Promise<void>;
   /** Lets a key expire in 2 years from now. */
   renewKey(fingerprint: string): Promise<void>;
   revokeKey(fingerprint: string): Promise<void>;
@@ -84,6 +86,9 @@ export async function openGpg(): Promise<Gpg> {
       if (algorithm.startsWith("rsa"))
         await gpg([...options, "--quick-add-key", fingerprint, algorithm, "encr", "never"]);
       return fingerprint;
+    },
+    async addSubkey(fingerprint, algorithm) {
+      await gpg(["--passphrase", "", "--quick-add-key", fingerprint, algorithm, "encr", "never"]);
     },
     async renewKey(fingerprint) {
       await gpg(["--passphrase", "", "--quick-set-expire", fingerprint, "2y"]);
