@@ -24,14 +24,18 @@ export interface CheckedBatch {
   bytes: number;
 }
 
-/** Reads and checks the records after the first `done`, in batches limited by count and by size. */
-export async function* checkedBatches(run: CheckedRun, done: number): AsyncGenerator<CheckedBatch> {
+/** What is needed of a run to read and check its records. */
+type ReadableRun = Pick<CheckedRun, "reader" | "bytesRead" | "check">;
+
+/** Reads and checks the records after the first `done`, in batches limited by count and by size, an empty value counting too. */
+export async function* checkedBatches(run: ReadableRun, done: number): AsyncGenerator<CheckedBatch> {
   let batch = emptyBatch();
   let characters = 0;
   for await (const records of run.reader.records()) {
     for (const record of records) {
       if (record.number <= done) continue;
       place(run, batch, record);
+      characters += record.values.length;
       for (const value of record.values) characters += value.length;
       if (batch.read < limits.batchRecords && characters < limits.batchCharacters) continue;
       yield { ...batch, bytes: run.bytesRead() };
@@ -42,7 +46,7 @@ export async function* checkedBatches(run: CheckedRun, done: number): AsyncGener
   if (batch.read > 0) yield { ...batch, bytes: run.bytesRead() };
 }
 
-function place(run: CheckedRun, batch: CheckedBatch, record: CsvRecord): void {
+function place(run: ReadableRun, batch: CheckedBatch, record: CsvRecord): void {
   batch.read++;
   const { number: recordNumber, line, values } = record;
   if (record.fault) {

@@ -1,15 +1,15 @@
 import { limits } from "../limits.ts";
-import { type QuotedRecord, readQuotedRecord } from "./quoted-record.ts";
+import { mayGrow, readQuotedRecord } from "./quoted-record.ts";
 
 /** A record that could not be read: why, with the code of its issue. */
 export interface CsvFault {
-  code: "bad_quote" | "record_too_long";
+  code: "bad_quote" | "record_too_long" | "too_many_columns";
   message: string;
 }
 
 /**
- * One data row. `number` counts from 1, `line` is the physical line where it starts. A faulty record holds the text of
- * its line as its only value.
+ * One data row. `number` counts from 1, `line` is the physical line where it starts. A faulty record holds its text,
+ * or the beginning of one that is too long or too wide, as its only value.
  */
 export interface CsvRecord {
   line: number;
@@ -55,28 +55,26 @@ export class CsvScanner {
     while (at < text.length) {
       const end = ends.after(at);
       if (this.#skipping) {
-        if (end < 0) at = text.length;
-        else at = this.#nextLine(text, end);
         this.#skipping = end < 0;
-        continue;
+        at = end < 0 ? text.length : this.#nextLine(text, end);
+        if (!this.#skipping) continue;
+        if (text.endsWith("\r")) at--;
+        break;
       }
       if (quoteAt < at) quoteAt = indexOrLength(text, this.#quote, at);
       const quoted = quoteAt < (end < 0 ? text.length : end);
       if (quoted) {
-        const record = readQuotedRecord(text, at, { delimiter: this.#delimiter, quote: this.#quote, last });
-        const next = this.#takeQuoted(records, text, at, end, record);
+        const next = this.#takeQuoted(records, text, at, end, last);
         if (next < 0) break;
         at = next;
-      } else if (
-        text.length - at > limits.csvRecordCharactersMax &&
-        (end < 0 || end - at > limits.csvRecordCharactersMax)
-      ) {
-        this.#refuse(records, text.slice(at, at + limits.csvKeptCharacters), tooLong());
+      } else if (end < 0 ? !mayGrow(text, at) : end - at > limits.csvRecordCharactersMax) {
+        this.#refuse(records, beginning(text, at, end), tooLong());
         this.#skipping = true;
       } else if (end < 0) {
         break;
       } else {
-        if (end > at) this.#accept(records, text.slice(at, end).split(this.#delimiter));
+        if (end > at)
+          this.#take(records, text.slice(at, end).split(this.#delimiter, limits.csvColumnsMax + 1), text, at, end);
         at = this.#nextLine(text, end);
       }
     }
@@ -84,30 +82,34 @@ export class CsvScanner {
     return records;
   }
 
-  /** Takes what was read of a record with quotes; gives where to go on, or -1 to wait for more text. */
-  #takeQuoted(records: CsvRecord[], text: string, at: number, end: number, record: QuotedRecord): number {
+  /** Takes a record with quotes whose first line ends at `end`; gives where to go on, or -1 to wait for more text. */
+  #takeQuoted(records: CsvRecord[], text: string, at: number, end: number, last: boolean): number {
+    const signs = { delimiter: this.#delimiter, quote: this.#quote, last };
+    const record = readQuotedRecord(text, at, signs);
     switch (record.kind) {
       case "record":
         if (record.end - at > limits.csvRecordCharactersMax) break;
-        this.#accept(records, record.values);
+        this.#take(records, record.values, text, at, record.end);
         this.#line += record.lineEndsInside;
         return this.#nextLine(text, record.end);
       case "unfinished":
-        if (text.length - at <= limits.csvRecordCharactersMax) return -1;
+        if (mayGrow(text, at)) return -1;
         break;
       case "bad":
-        if (end < 0 && text.length - at <= limits.csvRecordCharactersMax) return -1;
+        if (record.badAt - at > limits.csvRecordCharactersMax) break;
+        if (end < 0 && mayGrow(text, at)) return -1;
         if (end < 0 || end - at > limits.csvRecordCharactersMax) break;
         this.#refuse(records, text.slice(at, end), { code: "bad_quote", message: record.message });
         return this.#nextLine(text, end);
     }
-    this.#refuse(records, text.slice(at, at + limits.csvKeptCharacters), tooLong());
+    this.#refuse(records, beginning(text, at, end), tooLong());
     this.#skipping = true;
     return at;
   }
 
-  #accept(records: CsvRecord[], values: string[]): void {
-    records.push({ line: this.#line, number: this.#number++, values, fault: null });
+  #take(records: CsvRecord[], values: string[], text: string, at: number, end: number): void {
+    if (values.length > limits.csvColumnsMax) this.#refuse(records, beginning(text, at, end), tooWide());
+    else records.push({ line: this.#line, number: this.#number++, values, fault: null });
   }
 
   #refuse(records: CsvRecord[], text: string, fault: CsvFault): void {
@@ -149,7 +151,18 @@ function indexOrLength(text: string, search: string, from: number): number {
   return index < 0 ? text.length : index;
 }
 
+/** The first characters of a record, copied, since a slice would hold on to all that was read with it. */
+function beginning(text: string, at: number, end: number): string {
+  const kept = text.slice(at, Math.min(end < 0 ? text.length : end, at + limits.csvKeptCharacters));
+  return Buffer.from(kept.replace(/[\uD800-\uDBFF]$/, ""), "utf16le").toString("utf16le");
+}
+
 function tooLong(): CsvFault {
   const message = `The record is longer than ${limits.csvRecordCharactersMax} characters, or a quote in it is never closed.`;
   return { code: "record_too_long", message };
+}
+
+function tooWide(): CsvFault {
+  const message = `The row has more than ${limits.csvColumnsMax} columns, the most that are allowed.`;
+  return { code: "too_many_columns", message };
 }

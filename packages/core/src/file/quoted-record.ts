@@ -1,10 +1,16 @@
-/** What a record that holds quotes turned out to be. `end` is where its line end stands. */
+import { limits } from "../limits.ts";
+
+/**
+ * What a record that holds quotes turned out to be. `end` is where its line end stands, `badAt` where the quote that is
+ * bad does. Of a record with more than `csvColumnsMax` columns, one column more is read.
+ */
 export type QuotedRecord =
   | { kind: "record"; values: string[]; end: number; lineEndsInside: number }
   | { kind: "unfinished" }
-  | { kind: "bad"; message: string };
+  | { kind: "bad"; message: string; badAt: number };
 
-interface Signs {
+/** How quotes are to be read. */
+interface QuoteSigns {
   delimiter: string;
   quote: string;
   /** Whether no more text will come. */
@@ -12,8 +18,9 @@ interface Signs {
 }
 
 /** Reads the record at `at`, in which a value may stand in quotes; a quote within one is written twice. */
-export function readQuotedRecord(text: string, at: number, signs: Signs): QuotedRecord {
+export function readQuotedRecord(text: string, at: number, signs: QuoteSigns): QuotedRecord {
   const values: string[] = [];
+  let columns = 0;
   let from = at;
   let lineEndsInside = 0;
   for (;;) {
@@ -21,9 +28,11 @@ export function readQuotedRecord(text: string, at: number, signs: Signs): Quoted
       ? readQuotedValue(text, from, signs)
       : readBareValue(text, from, signs);
     if (value.kind !== "value") {
-      return value.kind === "bad" ? { kind: "bad", message: `Column ${values.length + 1}: ${value.reason}` } : value;
+      if (value.kind === "unfinished") return value;
+      return { kind: "bad", message: `Column ${columns + 1}: ${value.reason}`, badAt: value.at };
     }
-    values.push(value.text);
+    columns++;
+    if (columns <= limits.csvColumnsMax + 1) values.push(value.text);
     lineEndsInside += value.lineEnds;
     from = value.end;
     if (from >= text.length || isLineEnd(text, from)) return { kind: "record", values, end: from, lineEndsInside };
@@ -31,18 +40,24 @@ export function readQuotedRecord(text: string, at: number, signs: Signs): Quoted
   }
 }
 
+/** Whether the record at `at`, not finished yet, can still turn out to be no longer than a record may be. */
+export function mayGrow(text: string, at: number): boolean {
+  const lineEndCharactersMax = 2;
+  return text.length - at < limits.csvRecordCharactersMax + lineEndCharactersMax;
+}
+
 type Value =
   | { kind: "value"; text: string; end: number; lineEnds: number }
   | { kind: "unfinished" }
-  | { kind: "bad"; reason: string };
+  | { kind: "bad"; reason: string; at: number };
 
-function readQuotedValue(text: string, at: number, { delimiter, quote, last }: Signs): Value {
+function readQuotedValue(text: string, at: number, { delimiter, quote, last }: QuoteSigns): Value {
   let value = "";
   let from = at + 1;
   for (;;) {
     const close = text.indexOf(quote, from);
     if (close < 0)
-      return last ? { kind: "bad", reason: "a quote is opened and never closed." } : { kind: "unfinished" };
+      return last ? { kind: "bad", reason: "a quote is opened and never closed.", at } : { kind: "unfinished" };
     if (text[close + 1] === quote) {
       value += text.slice(from, close + 1);
       from = close + 2;
@@ -51,20 +66,21 @@ function readQuotedValue(text: string, at: number, { delimiter, quote, last }: S
     const end = close + 1;
     if (!last && (end >= text.length || (text[end] === "\r" && end + 1 >= text.length))) return { kind: "unfinished" };
     if (end < text.length && text[end] !== delimiter && !isLineEnd(text, end)) {
-      return { kind: "bad", reason: "text follows the closing quote; write a quote within a value twice." };
+      return { kind: "bad", reason: "text follows the closing quote; write a quote within a value twice.", at: close };
     }
     value += text.slice(from, close);
     return { kind: "value", text: value, end, lineEnds: countLineEnds(value) };
   }
 }
 
-function readBareValue(text: string, at: number, { delimiter, quote, last }: Signs): Value {
+function readBareValue(text: string, at: number, { delimiter, quote, last }: QuoteSigns): Value {
   let end = at;
   while (end < text.length && text[end] !== delimiter && !isLineEnd(text, end)) {
     if (text[end] === quote)
       return {
         kind: "bad",
         reason: "a quote stands within a value; put the value in quotes and write the quote twice.",
+        at: end,
       };
     end++;
   }

@@ -1,9 +1,11 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "../limits.ts";
-import { type CsvRecord, readCsv } from "./read-csv.ts";
+import { type CsvReader, type CsvRecord, readCsv } from "./read-csv.ts";
 
 describe("records", () => {
   test("are counted from 1, and lines from the top of the file", async () => {
@@ -42,6 +44,17 @@ describe("records", () => {
     const text = 'ä,b\r\n"x\r\ny","1,2 ""3"""\r\n4,€\r\r\n"z",\n';
     const whole = (await read(text)).records;
     for (let size = 1; size < 12; size++) expect((await read(text, { size })).records).toEqual(whole);
+  });
+
+  test("are the same however the bytes are cut, also where quotes are bad", async () => {
+    const text = fc.string({ unit: fc.constantFrom("a", '"', '"', ",", "\n", "\r", "\r\n"), maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(text, fc.integer({ min: 1, max: 10 }), async (given, size) => {
+        const whole = (await read(`a,b\n${given}`)).records;
+        expect((await read(`a,b\n${given}`, { size })).records).toEqual(whole);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test("are those that csv-parse reads, for whatever csv-stringify writes", async () => {
@@ -87,6 +100,37 @@ describe("a record that is too long", () => {
     expect(records[2]?.values).toEqual(["3", "4"]);
   });
 
+  test.each(["\n", "\r\n", "\r"])(
+    "is told the same wherever the bytes are cut, with lines that end in %j",
+    async (end) => {
+      const longest = [
+        `1,${"x".repeat(limits.csvRecordCharactersMax - 2)}`,
+        `1,"${"x".repeat(limits.csvRecordCharactersMax - 4)}"`,
+      ];
+      for (const text of longest.flatMap((one) => [one, `${one.slice(0, 3)}x${one.slice(3)}`])) {
+        const head = `a,b${end}${text}`;
+        const bytes = Buffer.from(`${head}${end}3,4${end}`);
+        const whole = (await readBytes(bytes, bytes.length)).records;
+        expect(whole).toHaveLength(2);
+        expect(whole[0]?.fault?.code ?? null).toBe(
+          text.length > limits.csvRecordCharactersMax ? "record_too_long" : null,
+        );
+        for (let size = head.length - 2; size <= head.length + 3; size++) {
+          expect((await readBytes(bytes, size)).records).toEqual(whole);
+        }
+      }
+    },
+  );
+
+  test("is kept without half of a character at its end", async () => {
+    const { records } = await read(
+      `a,b\n${"😀".repeat(limits.csvRecordCharactersMax)}\nx${"😀".repeat(limits.csvRecordCharactersMax)}\n`,
+    );
+    const kept = records.map((record) => record.values[0] ?? "");
+    expect(kept.map((text) => text.length)).toEqual([limits.csvKeptCharacters, limits.csvKeptCharacters - 1]);
+    expect(kept.every((text) => text.isWellFormed())).toBe(true);
+  });
+
   test("of 10 MB costs that record and little memory", async () => {
     const { records } = await read(`a,b\n1,${"x".repeat(10_000_000)}\n3,4\n`, { size: 65_536 });
     expect(records.map((record) => record.fault?.code ?? null)).toEqual(["record_too_long", null]);
@@ -97,6 +141,36 @@ describe("a record that is too long", () => {
     const { records } = await read(`a,b\n1,"2\n${lines}\n`, { size: 65_536 });
     expect(records.filter((record) => record.fault).map((record) => record.line)).toEqual([2]);
     expect(records).toHaveLength(200_001);
+  });
+});
+
+describe("a record that is too wide", () => {
+  const widest = Array(limits.csvColumnsMax).fill("x").join(",");
+
+  test.each([widest, `"x\n"${widest.slice(1)}`])(
+    "at the limit is read, one column more is a fault of that record",
+    async (text) => {
+      const { records } = await read(`a,b\n${text}\n${text},x\n3,4\n`);
+      expect(records.map((record) => record.fault?.code ?? null)).toEqual([null, "too_many_columns", null]);
+      expect(records[0]?.values).toHaveLength(limits.csvColumnsMax);
+      expect(records[1]?.values).toEqual([text.slice(0, limits.csvKeptCharacters)]);
+      expect(records[2]?.values).toEqual(["3", "4"]);
+    },
+  );
+
+  test("holds on to no more than what is kept of it", async () => {
+    const clean = garbageCollector();
+    const line = Buffer.from(`${",".repeat(limits.csvRecordCharactersMax - 1)}\n`);
+    async function* many() {
+      yield Buffer.from("a,b\n");
+      for (let count = 0; count < 100; count++) yield line;
+    }
+    clean();
+    const before = process.memoryUsage().heapUsed;
+    const records = await collect(await readCsv(many(), { delimiter: ",", quote: '"' }));
+    clean();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
+    expect(records).toHaveLength(100);
   });
 });
 
@@ -162,11 +236,20 @@ function read(text: string, { size = 1_000_000, delimiter = "," } = {}) {
 
 async function readBytes(bytes: Buffer, size: number, delimiter = ",") {
   const reader = await readCsv(cut(bytes, size), { delimiter, quote: '"' });
+  return { header: reader.header, records: await collect(reader) };
+}
+
+async function collect(reader: CsvReader): Promise<CsvRecord[]> {
   const records: CsvRecord[] = [];
   for await (const page of reader.records()) records.push(...page);
-  return { header: reader.header, records };
+  return records;
 }
 
 async function* cut(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+function garbageCollector(): () => void {
+  setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
 }

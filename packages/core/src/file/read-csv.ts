@@ -1,5 +1,4 @@
 import { WaybillError } from "../errors.ts";
-import { limits } from "../limits.ts";
 import { type CsvRecord, CsvScanner } from "./csv-scanner.ts";
 import { decodeText } from "./decode-text.ts";
 
@@ -29,10 +28,6 @@ export async function readCsv(
       "csv_header_invalid",
       `The header row, line ${header.line}, cannot be read. ${header.fault.message}`,
     );
-  if (header.values.length > limits.csvColumnsMax) {
-    const message = `The header row has ${header.values.length} columns; at most ${limits.csvColumnsMax} are allowed.`;
-    throw new WaybillError("csv_header_invalid", message);
-  }
   return { header: header.values, records: () => numbered(rest, pages) };
 }
 
