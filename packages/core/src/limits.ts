@@ -33,7 +33,7 @@ export const limits = {
   pgpClockSkewSeconds: 300,
   csvColumnsMax: 1_000,
   csvRecordCharactersMax: 1 * mebibyte,
-  /** How much of a record that is too long is kept with it. */
+  /** How much is kept of a record that is too long or too wide. */
   csvKeptCharacters: 1_024,
   attachmentRecordsMax: 200_000,
   batchRecords: 5_000,

@@ -73,7 +73,9 @@ async function countIssues(client: PoolClient, runId: string, rejected: Rejectio
   );
 }
 
-/** JSON that Postgres takes: NUL cannot stand in its text, so the sign for it does. */
+/** JSON that Postgres takes: neither NUL nor half of a character can stand in its text, so signs for them do. */
 function storable(value: unknown): string {
-  return JSON.stringify(value).replaceAll("\\u0000", "\u2400");
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "string" ? part.replaceAll("\0", "\u2400").toWellFormed() : part,
+  );
 }
