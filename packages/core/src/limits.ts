@@ -35,6 +35,8 @@ export const limits = {
   csvRecordCharactersMax: 1 * mebibyte,
   /** How much is kept of a record that is too long or too wide. */
   csvKeptCharacters: 1_024,
+  /** How many lines a record with a bad quote may cover; of more, its first one alone is turned away. */
+  csvBadQuoteLinesMax: 20,
   attachmentRecordsMax: 200_000,
   batchRecords: 5_000,
   batchCharacters: 4 * mebibyte,

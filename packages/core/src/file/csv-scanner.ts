@@ -1,4 +1,5 @@
 import { limits } from "../limits.ts";
+import { readBadSpan } from "./bad-span.ts";
 import { mayGrow, readQuotedRecord } from "./quoted-record.ts";
 
 /** A record that could not be read: why, with the code of its issue. */
@@ -20,7 +21,7 @@ export interface CsvRecord {
 
 /**
  * Cuts text into records as it comes. Lines end in LF, CRLF or CR, also mixed; empty lines are no records. A record
- * with a bad quote costs its own line: reading goes on at the next one.
+ * with a bad quote costs its own line, or the few lines that its quotes embrace: reading goes on at the next one.
  */
 export class CsvScanner {
   readonly #delimiter: string;
@@ -95,12 +96,15 @@ export class CsvScanner {
       case "unfinished":
         if (mayGrow(text, at)) return -1;
         break;
-      case "bad":
+      case "bad": {
         if (record.badAt - at > limits.csvRecordCharactersMax) break;
-        if (end < 0 && mayGrow(text, at)) return -1;
-        if (end < 0 || end - at > limits.csvRecordCharactersMax) break;
-        this.#refuse(records, text.slice(at, end), { code: "bad_quote", message: record.message });
-        return this.#nextLine(text, end);
+        const span = readBadSpan(text, { at, end, badAt: record.badAt }, signs);
+        if (span.end < 0 && mayGrow(text, at)) return -1;
+        if (span.end < 0 || span.end - at > limits.csvRecordCharactersMax) break;
+        this.#refuse(records, text.slice(at, span.end), { code: "bad_quote", message: record.message });
+        this.#line += span.lineEndsInside;
+        return this.#nextLine(text, span.end);
+      }
     }
     this.#refuse(records, beginning(text, at, end), tooLong());
     this.#skipping = true;

@@ -10,7 +10,7 @@ export type QuotedRecord =
   | { kind: "bad"; message: string; badAt: number };
 
 /** How quotes are to be read. */
-interface QuoteSigns {
+export interface QuoteSigns {
   delimiter: string;
   quote: string;
   /** Whether no more text will come. */
@@ -92,6 +92,7 @@ function isLineEnd(text: string, at: number): boolean {
   return text[at] === "\n" || text[at] === "\r";
 }
 
-function countLineEnds(value: string): number {
+/** How many lines end within the text. */
+export function countLineEnds(value: string): number {
   return value.match(/\r\n|\n|\r/g)?.length ?? 0;
 }

@@ -85,6 +85,49 @@ describe("a bad quote", () => {
     expect(records).toHaveLength(text.trimEnd().split("\n").length - 1);
   });
 
+  test.each([
+    ["after a value of several lines", '1,"note\n999,smuggled\nend"x'],
+    ["after a value that ends in a line end", '1,"note\n999,smuggled\n"x'],
+    ["in the next column", '1,"note\n999,smuggled\nend","x"y'],
+    ["within a bare value after it", '1,"note\n999,smuggled\nend",x"y'],
+    ["never closed after it", '1,"note\n999,smuggled\nend","x'],
+  ])("%s takes the lines within quotes with it, however the bytes are cut", async (_, bad) => {
+    const text = `a,b\n${bad}\n5,6\n`;
+    const isEnd = bad.endsWith(',"x');
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const given = (isEnd ? `a,b\n${bad}` : text).replaceAll("\n", end);
+      for (let size = 1; size < 40; size++) {
+        const { records } = await read(given, { size });
+        expect(records[0]).toMatchObject({
+          line: 2,
+          values: [bad.replaceAll("\n", end)],
+          fault: { code: "bad_quote" },
+        });
+        expect(records.slice(1).map(({ line, values }) => [line, ...values])).toEqual(isEnd ? [] : [[5, "5", "6"]]);
+      }
+    }
+  });
+
+  test("takes 20 lines with it at most, and else its first one alone", async () => {
+    const lines = (count: number) => `1,"x\n${"2,y\n".repeat(count - 2)}end"z`;
+    expect((await read(`a,b\n${lines(20)}\n3,4\n`)).records).toMatchObject([
+      { fault: { code: "bad_quote" }, values: [lines(20)] },
+      { values: ["3", "4"], line: 22 },
+    ]);
+    const { records } = await read(`a,b\n${lines(21)}\n3,4\n`);
+    expect(records.map((record) => record.fault?.code ?? null)).toEqual([
+      "bad_quote",
+      ...Array(19).fill(null),
+      "bad_quote",
+      null,
+    ]);
+  });
+
+  test("leaves a record of several lines that follows it alone", async () => {
+    const { records } = await read('a,b\n1,"2\n"3\n4",5\n6,7\n');
+    expect(records.map(({ values }) => values)).toEqual([['1,"2'], ["3\n4", "5"], ["6", "7"]]);
+  });
+
   test("keeps the line as it stood", async () => {
     const { records } = await read('a,b\n1,"2"x\n');
     expect(records[0]?.values).toEqual(['1,"2"x']);
