@@ -4,7 +4,7 @@ import { type PreparedTable, prepareTable } from "../destination/prepare-table.t
 import { WaybillError } from "../errors.ts";
 import { type CsvReader, readCsv } from "../file/read-csv.ts";
 import { compileRecord, type RecordOutcome } from "../record/compile-record.ts";
-import { matchHeader } from "../record/match-header.ts";
+import { listNames, matchHeader } from "../record/match-header.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { enterPhase } from "./enter-phase.ts";
@@ -67,6 +67,6 @@ async function keepHeader(services: Services, run: OpenedRun, header: string[], 
 }
 
 function unknownColumns(unknown: string[]): RunNote {
-  const names = unknown.map((name) => JSON.stringify(name)).join(", ");
-  return { code: "unknown_columns", message: `Columns that the definition does not name were ignored: ${names}.` };
+  const message = `Columns that the definition does not name were ignored: ${listNames(unknown)}.`;
+  return { code: "unknown_columns", message };
 }

@@ -217,6 +217,10 @@ describe("a header", () => {
       code: "csv_column_missing",
       message: expect.stringMatching(/id.*Hourly Rate/),
     });
+    expect(matchHeader(definition, ["id;hourly rate"])).toMatchObject({
+      code: "csv_column_missing",
+      message: expect.stringContaining('separate its columns by ";"'),
+    });
     expect(matchHeader(definition, ["id", "ID", "hourly rate"])).toMatchObject({ code: "csv_column_repeated" });
   });
 });

@@ -20,7 +20,7 @@ export function matchHeader(definition: Definition, header: readonly string[]): 
   }
   const repeated = header.filter((_, index) => names[index] !== "" && names.indexOf(names[index] ?? "") !== index);
   if (repeated.length > 0) {
-    const message = `The header row names ${list(repeated)} more than once. Each column must be named once.`;
+    const message = `The header row names ${listNames(repeated)} more than once. Each column must be named once.`;
     return { ok: false, code: "csv_column_repeated", message };
   }
   const positions = definition.fields.map((field) => (field.value ? -1 : names.indexOf(simplify(field.column))));
@@ -29,8 +29,9 @@ export function matchHeader(definition: Definition, header: readonly string[]): 
     return !field.value && !optional && positions[index] === -1;
   });
   if (missing.length > 0) {
-    const columns = list(missing.map((field) => field.column));
-    const message = `The header row has no column ${columns}. It has ${list(header)}. Add what is missing.`;
+    const columns = listNames(missing.map((field) => field.column));
+    const remedy = otherDelimiter(definition.source.delimiter, header) ?? "Add what is missing.";
+    const message = `The header row has no column ${columns}. It has ${listNames(header)}. ${remedy}`;
     return { ok: false, code: "csv_column_missing", message };
   }
   const unknown = header.filter((name, index) => name.trim() !== "" && !positions.includes(index));
@@ -41,10 +42,19 @@ function simplify(name: string): string {
   return name.trim().toLowerCase();
 }
 
+/** What to do when the whole header came out as one column, since the file is cut by another sign. */
+function otherDelimiter(delimiter: string, header: readonly string[]): string | null {
+  const [only = "", ...rest] = header;
+  const found = [",", ";", "\t", "|"].find((sign) => sign !== delimiter && only.includes(sign));
+  if (rest.length > 0 || !found) return null;
+  return `The file seems to separate its columns by ${JSON.stringify(found)}; the definition says ${JSON.stringify(delimiter)} (source.delimiter).`;
+}
+
 const namesListed = 20;
 const nameCharactersListed = 60;
 
-function list(names: readonly string[]): string {
+/** Names in quotes, each cut short, and no more than a sentence can hold. */
+export function listNames(names: readonly string[]): string {
   const shown = names.slice(0, namesListed).map(shorten);
   const more = names.length > namesListed ? ` and ${names.length - namesListed} more` : "";
   return shown.join(", ") + more;
