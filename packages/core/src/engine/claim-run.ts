@@ -4,6 +4,7 @@ import type { Services } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import { openSecrets } from "../run/run-secrets.ts";
+import type { RunPhase } from "../run/status.ts";
 import { findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 import type { RunTask } from "./run-task.ts";
@@ -14,12 +15,15 @@ export const attemptsMax = 3;
 export type Claim =
   | { kind: "task"; task: RunTask }
   | { kind: "over" }
+  /** All that is to be loaded is in; only the end is missing. */
+  | { kind: "loaded"; attempt: number }
   | { kind: "exhausted"; runId: string; attempt: number };
 
 /** Takes a run under a new attempt, which shuts out every worker that held it before. */
 export async function claimRun(services: Services, runId: string): Promise<Claim> {
   const row = await transaction(services.database, (client) => takeAttempt(services, client, runId));
   if (!row) return { kind: "over" };
+  if (row.phase === "finishing") return { kind: "loaded", attempt: row.attempt };
   if (row.attempt > attemptsMax) return { kind: "exhausted", runId, attempt: row.attempt };
   const task: RunTask = {
     id: runId,
@@ -37,6 +41,7 @@ export async function claimRun(services: Services, runId: string): Promise<Claim
 
 interface ClaimedRow {
   attempt: number;
+  phase: RunPhase;
   test: boolean;
   definition: Definition;
   parameters: Record<string, unknown>;
@@ -51,7 +56,7 @@ async function takeAttempt(services: Services, client: PoolClient, runId: string
     `update waybill.runs r set attempt = attempt + 1, started_at = coalesce(started_at, $2)
      from waybill.integration_versions v
      where r.id = $1 and r.status = 'in_progress' and v.integration_id = r.integration_id and v.version = r.version
-     returning r.attempt, r.test, v.definition, r.parameters, r.secrets, r.source_file_id, r.read_count, r.rejected_count`,
+     returning r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.source_file_id, r.read_count, r.rejected_count`,
     [runId, services.clock.now()],
   );
   const [row] = rows;

@@ -20,6 +20,8 @@ export async function executeRun(services: Services, runId: string, signal: Abor
       return;
     case "exhausted":
       return await endRun(services, { id: runId, attempt: claim.attempt }, { status: "failed", failure: exhausted });
+    case "loaded":
+      return await finishRun(services, { id: runId, attempt: claim.attempt });
     case "task":
       return await executeTask(services, claim.task, signal);
   }
@@ -30,11 +32,11 @@ async function executeTask(services: Services, task: RunTask, signal: AbortSigna
     const opened = await openRun(services, task, signal);
     try {
       const checked = await checkRun(services, opened);
-      const loaded = await loadRun(services, checked, signal);
-      await finishRun(services, loaded);
+      await loadRun(services, checked, signal);
     } finally {
       await opened.close();
     }
+    await finishRun(services, task);
   } catch (error) {
     if (error instanceof AttemptLost) return;
     if (error instanceof RunCancelled) return await endRun(services, task, { status: "cancelled" });

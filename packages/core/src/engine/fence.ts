@@ -6,11 +6,21 @@ import { AttemptLost, RunCancelled, type RunTask } from "./run-task.ts";
  * until the transaction ends. Throws `AttemptLost`, or `RunCancelled` when a person has asked the run to stop.
  */
 export async function proveAttempt(client: PoolClient, task: RunTask): Promise<void> {
+  const { cancelled } = await holdRun(client, task);
+  if (cancelled) throw new RunCancelled();
+}
+
+/** As `proveAttempt`, once everything is loaded: then it is too late to cancel. */
+export async function proveLastAttempt(client: PoolClient, task: RunTask): Promise<void> {
+  await holdRun(client, task);
+}
+
+async function holdRun(client: PoolClient, task: RunTask): Promise<{ cancelled: boolean }> {
   const { rows } = await client.query<{ attempt: number; status: string; cancelled: boolean }>(
     "select attempt, status, cancel_requested_by is not null as cancelled from waybill.runs where id = $1 for update",
     [task.id],
   );
   const [run] = rows;
   if (run?.attempt !== task.attempt || run.status !== "in_progress") throw new AttemptLost();
-  if (run.cancelled) throw new RunCancelled();
+  return run;
 }

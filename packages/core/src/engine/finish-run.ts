@@ -2,10 +2,9 @@ import { transaction } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
+import { closePhases } from "../run/run-phases.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { runStatusLabels } from "../run/status.ts";
-import { closePhases, enterPhase } from "./enter-phase.ts";
-import type { LoadedRun } from "./load-run.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
 
 /** How a run can end. */
@@ -15,14 +14,19 @@ export type RunEnd =
   | { status: "cancelled" }
   | { status: "failed"; failure: RunNote };
 
-/** Ends a run whose records have all been read. */
-export async function finishRun(services: Services, run: LoadedRun): Promise<void> {
-  await enterPhase(services, run, "finishing");
+/** Ends a run whose records have all been read, by what was counted of them. */
+export async function finishRun(services: Services, task: Pick<RunTask, "id" | "attempt">): Promise<void> {
+  const { rows } = await services.database.pool.query<{ read: number; rejected: number; notes: RunNote[] }>(
+    `select read_count::float8 as read, rejected_count::float8 as rejected, notes from waybill.runs
+     where id = $1 and attempt = $2`,
+    [task.id, task.attempt],
+  );
+  const [counted] = rows;
+  if (!counted) throw new AttemptLost();
   const empty = { code: "no_records", message: "The file holds a header and no records, so nothing was loaded." };
-  const notes = run.recordsRead === 0 ? [...run.notes, empty] : run.notes;
-  await endRun(services, run, {
-    status: run.recordsRejected === 0 ? "completed" : "completed_with_errors",
-    notes,
+  await endRun(services, task, {
+    status: counted.rejected === 0 ? "completed" : "completed_with_errors",
+    notes: counted.read === 0 ? [...counted.notes, empty] : counted.notes,
   });
 }
 

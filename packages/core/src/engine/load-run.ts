@@ -9,35 +9,27 @@ import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { type CheckedBatch, checkedBatches } from "./checked-batches.ts";
-import { enterPhase } from "./enter-phase.ts";
+import { beginPhase, enterPhase } from "./enter-phase.ts";
 import { proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import { type BatchResult, recordBatch } from "./record-batch.ts";
 import { resetRun } from "./reset-run.ts";
 import { writeBatch } from "./write-batch.ts";
 
-/** How a load went: whether any record came in, and how many were turned away. */
-export interface LoadedRun extends CheckedRun {
-  recordsRead: number;
-  recordsRejected: number;
-}
-
 /**
  * Loads all records. Where a run may keep what it has so far, each batch is one transaction with its issues, counts and
  * checkpoint; a test, an all-or-nothing load and a replacing one hold the destination in one transaction to the end.
- * Throws `too_many_rejected` or `nothing_kept`.
+ * Then the run is finishing. Throws `too_many_rejected` or `nothing_kept`.
  */
-export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<LoadedRun> {
+export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<void> {
   await enterPhase(services, run, "loading");
-  const totals = { recordsRead: run.recordsDone, recordsRejected: run.rejectedDone };
+  let rejected = run.rejectedDone;
   const count = (batch: BatchResult) => {
-    totals.recordsRead += batch.read;
-    totals.recordsRejected += batch.rejected.length;
-    checkRejected(run, totals.recordsRejected);
+    rejected += batch.rejected.length;
+    checkRejected(run, rejected);
   };
   if (holdsToTheEnd(run.test, run.definition)) await loadAsOne(services, run, signal, count);
   else await loadInBatches(services, run, signal, count);
-  return { ...run, ...totals };
 }
 
 /** Whether a run keeps what it writes only at its end, if at all. */
@@ -63,6 +55,7 @@ async function loadInBatches(
     });
     count(result);
   }
+  await enterPhase(services, run, "finishing");
 }
 
 async function loadAsOne(
@@ -76,10 +69,15 @@ async function loadAsOne(
   const rejected = await transactionKeptIf(services.database, async (destination) => {
     const value = await writeAll(services, destination, run, signal, count);
     const keep = !run.test && !(allOrNothing && value > 0);
-    if (keep) await proveAttempt(destination, run);
+    if (keep) {
+      // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
+      await proveAttempt(destination, run);
+      await beginPhase(services, destination, run, "finishing");
+    }
     return { keep, value };
   });
   if (allOrNothing && rejected > 0) throw nothingKept(rejected);
+  if (run.test) await enterPhase(services, run, "finishing");
 }
 
 /** Writes every batch within the destination's transaction, and counts each at once in one of its own. */

@@ -11,7 +11,7 @@ export const cancelRunInput = getRunInput;
 
 /**
  * Asks a run to stop; one that waits in the queue is Cancelled at once, one at work after its batch.
- * Throws `run_unknown` or `run_already_final`.
+ * Throws `run_unknown`, or `run_already_final` once its records are all in.
  */
 export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunInput>): Promise<RunSummary> {
   const id = await findRunId(ctx, input.run);
@@ -21,10 +21,13 @@ export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunIn
          status = case when phase = 'queued' then 'cancelled' else status end,
          finished_at = case when phase = 'queued' then $3::timestamptz else finished_at end,
          phase = case when phase = 'queued' then null else phase end
-       where id = $1 and status = 'in_progress'`,
+       where id = $1 and status = 'in_progress' and phase <> 'finishing'`,
       [id, ctx.actor.id, ctx.clock.now()],
     );
-    if (rowCount === 0) throw new WaybillError("run_already_final", "The run is over, so it cannot be cancelled.");
+    if (rowCount === 0) {
+      const message = "The run is over, or all of its records are in, so it cannot be cancelled.";
+      throw new WaybillError("run_already_final", message);
+    }
     await writeRunLog(client, ctx.clock, id, "warning", "cancel_requested", `${ctx.actor.name} cancelled the run.`);
     await announceRunChange(client, id);
   });
