@@ -1,4 +1,4 @@
-import type { Services } from "../context.ts";
+import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { checkDeclaredSize } from "../file/check-name.ts";
@@ -44,13 +44,17 @@ export function limitsOf(definition: Definition, fileLimits: FileLimits): FileLi
   return { ...fileLimits, ...Object.fromEntries(own) };
 }
 
-/** The newest run of the integration that loaded these bytes; null when there is none. Test runs do not count. */
+/**
+ * The newest run of the integration that loads or loaded these bytes; null when there is none. Test runs do not count.
+ * Runs of the same bytes that start together see each other: the caller's transaction has its turn.
+ */
 export async function findSameBytes(
-  services: Services,
+  client: PoolClient,
   integrationId: string,
   sha256: string,
 ): Promise<{ id: string; name: string } | null> {
-  const { rows } = await services.database.pool.query<{ id: string; name: string }>(
+  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`bytes:${integrationId}:${sha256}`]);
+  const { rows } = await client.query<{ id: string; name: string }>(
     `select r.id, r.name from waybill.runs r join waybill.stored_files f on f.id = r.source_file_id
      where r.integration_id = $1 and f.sha256 = $2 and not r.test
        and r.status in ('in_progress', 'completed', 'completed_with_errors')

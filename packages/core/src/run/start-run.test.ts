@@ -114,6 +114,16 @@ describe("what does not fit is refused, and there is no run:", () => {
     await runFile(ctx, strict, { content: "id\n1\n" });
     await expect(runFile(ctx, strict, { content: "id\n1\n" })).rejects.toMatchObject({ code: "same_bytes_refused" });
   });
+
+  test("bytes that another run loads, started in the same moment", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const strict = yaml.replace("fields:", "source: { sameBytes: refuse }\nfields:");
+    await applyIntegration(ctx, { yaml: strict });
+    const request = startRunInput.parse({ integration: "people", sourceFile: await keepSource(ctx) });
+    const started = await Promise.allSettled(Array.from({ length: 5 }, () => startRun(ctx, request)));
+    const refused = started.flatMap((one) => (one.status === "rejected" ? one.reason.code : []));
+    expect(refused).toEqual(Array.from({ length: 4 }, () => "same_bytes_refused"));
+  });
 });
 
 test("a secret is masked wherever people look, and reaches the run again", async () => {

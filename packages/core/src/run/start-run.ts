@@ -55,11 +55,11 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
     attachments: await findAttachments(ctx, input.attachments),
     fileLimits: ctx.fileLimits,
   });
-  const warnings = await warnOfSameBytes(ctx, integration, files, origin);
 
   const id = uuidv7();
   try {
     await transaction(ctx.database, async (client) => {
+      const warnings = await warnOfSameBytes(client, integration, files, origin);
       const name = await chooseRunName(client, input.name, integration.name, ctx.clock.now(), ctx.timeZone);
       await insertRun(ctx, client, {
         id,
@@ -109,14 +109,14 @@ async function findAttachments(ctx: Context, ids: Record<string, string>): Promi
 }
 
 async function warnOfSameBytes(
-  ctx: Context,
+  client: PoolClient,
   integration: Integration,
   files: RunFiles,
   origin: RunOrigin,
 ): Promise<RunNote[]> {
   const rule = integration.definition.source.sameBytes;
   if (rule === "silent" || origin.trigger !== "manual") return [];
-  const earlier = await findSameBytes(ctx, integration.id, files.source.sha256);
+  const earlier = await findSameBytes(client, integration.id, files.source.sha256);
   if (!earlier) return [];
   const said = `These same bytes were already loaded by the run ${JSON.stringify(earlier.name)}.`;
   if (rule === "refuse") {
