@@ -50,6 +50,17 @@ describe("a run that holds the destination to its end", () => {
   });
 });
 
+test("a run that is tried again counts what it rejects once", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const content = `id,name\n${",x\n".repeat(6)}1,\n`;
+  const run = await start(ctx, { mode: "replace", onError: "{ stopAfterRejected: 10 }", content });
+  await failRunUpdates(ctx, "new.phase = 'finishing' and old.phase = 'loading'", { sqlState: "40P01" });
+  await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
+  await executeRun(ctx, run, never);
+  const counts = { read: 7, accepted: 1, rejected: 6 };
+  expect(await getRun(ctx, { run })).toMatchObject({ status: "completed_with_errors", counts });
+});
+
 test("a run that has loaded its last batch is Completed, whoever cancels it then", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const run = await start(ctx, {});

@@ -23,12 +23,14 @@ import { writeBatch } from "./write-batch.ts";
  */
 export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<void> {
   await enterPhase(services, run, "loading");
+  const held = holdsToTheEnd(run.test, run.definition);
+  if (held) await resetRun(services, run);
   let rejected = run.rejectedDone;
   const count = (batch: BatchResult) => {
     rejected += batch.rejected.length;
     checkRejected(run, rejected);
   };
-  if (holdsToTheEnd(run.test, run.definition)) await loadAsOne(services, run, signal, count);
+  if (held) await loadAsOne(services, run, signal, count);
   else await loadInBatches(services, run, signal, count);
 }
 
@@ -64,7 +66,6 @@ async function loadAsOne(
   signal: AbortSignal,
   count: (batch: BatchResult) => void,
 ): Promise<void> {
-  await resetRun(services, run);
   const allOrNothing = run.definition.onError.commit === "all-or-nothing";
   const rejected = await transactionKeptIf(services.database, async (destination) => {
     const value = await writeAll(services, destination, run, signal, count);
