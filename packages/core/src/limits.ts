@@ -40,6 +40,8 @@ export const limits = {
   attachmentRecordsMax: 200_000,
   batchRecords: 5_000,
   batchCharacters: 4 * mebibyte,
+  /** How long a load waits for a lock that another program holds on its destination. */
+  lockWaitMilliseconds: 5_000,
   rejectedDefaultMax: 10_000,
   rejectedMax: 1_000_000,
   runNameCharactersMax: 200,

@@ -7,6 +7,7 @@ import { compileRecord, type RecordOutcome } from "../record/compile-record.ts";
 import { listNames, matchHeader } from "../record/match-header.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import type { RunNote } from "../run/run-summary.ts";
+import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import type { OpenedRun } from "./open-run.ts";
@@ -23,7 +24,7 @@ export interface CheckedRun extends OpenedRun {
 }
 
 /** Checks everything about the run that can be known before its first record. Throws the fault of the file or destination. */
-export async function checkRun(services: Services, opened: OpenedRun): Promise<CheckedRun> {
+export async function checkRun(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<CheckedRun> {
   await enterPhase(services, opened, "checking");
   const { definition } = opened;
   let bytes = 0;
@@ -39,6 +40,7 @@ export async function checkRun(services: Services, opened: OpenedRun): Promise<C
     attachments: await readLookups(opened),
   });
   const table = await transactionKeptIf(services.database, async (client) => {
+    await takeDestinationTurn(client, opened, signal);
     await checkReferencedDatasets(client, definition);
     const value = await prepareTable(client, definition);
     return { keep: !opened.test, value };

@@ -31,7 +31,7 @@ async function executeTask(services: Services, task: RunTask, signal: AbortSigna
   try {
     const opened = await openRun(services, task, signal);
     try {
-      const checked = await checkRun(services, opened);
+      const checked = await checkRun(services, opened, signal);
       await loadRun(services, checked, signal);
     } finally {
       await opened.close();

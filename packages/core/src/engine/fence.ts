@@ -6,18 +6,28 @@ import { AttemptLost, RunCancelled, type RunTask } from "./run-task.ts";
  * until the transaction ends. Throws `AttemptLost`, or `RunCancelled` when a person has asked the run to stop.
  */
 export async function proveAttempt(client: PoolClient, task: RunTask): Promise<void> {
-  const { cancelled } = await holdRun(client, task);
+  const { cancelled } = await findAttempt(client, task, "for update");
   if (cancelled) throw new RunCancelled();
 }
 
 /** As `proveAttempt`, once everything is loaded: then it is too late to cancel. */
 export async function proveLastAttempt(client: PoolClient, task: RunTask): Promise<void> {
-  await holdRun(client, task);
+  await findAttempt(client, task, "for update");
 }
 
-async function holdRun(client: PoolClient, task: RunTask): Promise<{ cancelled: boolean }> {
+/** As `proveAttempt`, without holding the run: it says only whether to go on waiting. */
+export async function checkAttempt(client: PoolClient, task: RunTask): Promise<void> {
+  const { cancelled } = await findAttempt(client, task, "");
+  if (cancelled) throw new RunCancelled();
+}
+
+async function findAttempt(
+  client: PoolClient,
+  task: RunTask,
+  hold: "for update" | "",
+): Promise<{ cancelled: boolean }> {
   const { rows } = await client.query<{ attempt: number; status: string; cancelled: boolean }>(
-    "select attempt, status, cancel_requested_by is not null as cancelled from waybill.runs where id = $1 for update",
+    `select attempt, status, cancel_requested_by is not null as cancelled from waybill.runs where id = $1 ${hold}`,
     [task.id],
   );
   const [run] = rows;

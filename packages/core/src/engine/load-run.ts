@@ -9,6 +9,7 @@ import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { type CheckedBatch, checkedBatches } from "./checked-batches.ts";
+import { takeDestinationTurn } from "./destination-turn.ts";
 import { beginPhase, enterPhase } from "./enter-phase.ts";
 import { proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
@@ -48,7 +49,7 @@ async function loadInBatches(
   for await (const batch of oneAhead(checkedBatches(run, run.recordsDone))) {
     signal.throwIfAborted();
     const result = await transaction(services.database, async (client) => {
-      await lockDestination(client, run);
+      await takeDestinationTurn(client, run, signal);
       await proveAttempt(client, run);
       await prepareStaging(client, run.table);
       const written = await writeBatch(client, run, batch);
@@ -89,7 +90,7 @@ async function writeAll(
   signal: AbortSignal,
   count: (batch: BatchResult) => void,
 ): Promise<number> {
-  await lockDestination(destination, run);
+  await takeDestinationTurn(destination, run, signal);
   await prepareTable(destination, run.definition);
   await prepareStaging(destination, run.table);
   let toEmpty = run.table.mode === "replace";
@@ -109,11 +110,6 @@ async function writeAll(
     count(written);
   }
   return rejected;
-}
-
-/** Loads of one destination take turns, batch by batch. */
-async function lockDestination(client: PoolClient, run: CheckedRun): Promise<void> {
-  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`load:${quoteTable(run.table)}`]);
 }
 
 /** Reads the next batch while the one before is being written. */

@@ -3,7 +3,7 @@ import { DatabaseError } from "pg";
 const networkCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 
 /** SQLSTATE classes and codes that say that the database, not the data, is in trouble; the same work may succeed later. */
-const worldStates = /^(08|53|57P0|58|40001|40P01|55P03)/;
+const worldStates = /^(08|53|57P0|58|40001|40P01|55P03|25P0[34])/;
 
 /** Whether a fault lies outside Waybill and its data, so that trying again makes sense. */
 export function isWorldFault(error: unknown): boolean {

@@ -1,0 +1,33 @@
+import { DatabaseError, type PoolClient } from "pg";
+import { quoteTable, tableOf } from "../destination/column.ts";
+import { limits } from "../limits.ts";
+import { checkAttempt } from "./fence.ts";
+import type { RunTask } from "./run-task.ts";
+
+const lockNotAvailable = "55P03";
+
+/**
+ * Loads of one destination take turns: waits for that of the client's transaction, as long as it takes and as long as
+ * the run may go on. From then on no statement of the transaction waits long for a lock that somebody else holds; it
+ * fails with a fault of the world. Throws `AttemptLost`, `RunCancelled` or the signal's reason.
+ */
+export async function takeDestinationTurn(client: PoolClient, task: RunTask, signal: AbortSignal): Promise<void> {
+  const turn = `load:${quoteTable(tableOf(task.definition.destination))}`;
+  await client.query(`set local lock_timeout = ${limits.lockWaitMilliseconds}`);
+  await client.query("savepoint waybill_turn");
+  while (!(await takesTurn(client, turn))) {
+    signal.throwIfAborted();
+    await checkAttempt(client, task);
+  }
+}
+
+async function takesTurn(client: PoolClient, turn: string): Promise<boolean> {
+  try {
+    await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [turn]);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.code !== lockNotAvailable) throw error;
+    await client.query("rollback to savepoint waybill_turn");
+    return false;
+  }
+}
