@@ -17,6 +17,8 @@ export interface Services {
   changes: RunChanges;
   clock: Clock;
   log: Log;
+  /** Names this process among the workers; no two are named alike. */
+  workerId: string;
   /** Seals secrets and private keys at rest; 32 bytes. */
   masterKey: Uint8Array;
   fileLimits: FileLimits;

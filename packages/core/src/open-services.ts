@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { openDatabase } from "@waybill/db";
 import type { Clock } from "./clock.ts";
 import type { Log, Services } from "./context.ts";
@@ -28,5 +29,5 @@ export async function openServices(options: ServicesOptions): Promise<Services &
     await changes.stop();
     await database.close();
   }
-  return { ...rest, log, database, queue, changes, fileLimits: defaultFileLimits, close };
+  return { ...rest, workerId: randomUUID(), log, database, queue, changes, fileLimits: defaultFileLimits, close };
 }

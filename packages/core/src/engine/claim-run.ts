@@ -3,75 +3,61 @@ import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
 import { writeRunLog } from "../run/run-log.ts";
-import { openSecrets } from "../run/run-secrets.ts";
+import type { RunNote } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
-import { findFile } from "../stored-file/read-file.ts";
-import type { StoredFile } from "../stored-file/stored-file.ts";
-import type { RunTask } from "./run-task.ts";
-
-/** How often a run may be taken by workers that die on it before it is failed. */
-export const attemptsMax = 3;
+import { hopeless } from "./hopeless.ts";
 
 export type Claim =
-  | { kind: "task"; task: RunTask }
+  | { kind: "taken"; run: ClaimedRun }
   | { kind: "over" }
   /** All that is to be loaded is in; only the end is missing. */
-  | { kind: "loaded"; attempt: number }
-  | { kind: "exhausted"; runId: string; attempt: number };
+  | { kind: "loaded"; run: ClaimedRun }
+  | { kind: "hopeless"; run: ClaimedRun; failure: RunNote };
 
-/** Takes a run under a new attempt, which shuts out every worker that held it before. */
-export async function claimRun(services: Services, runId: string): Promise<Claim> {
-  const row = await transaction(services.database, (client) => takeAttempt(services, client, runId));
-  if (!row) return { kind: "over" };
-  if (row.phase === "finishing") return { kind: "loaded", attempt: row.attempt };
-  if (row.attempt > attemptsMax) return { kind: "exhausted", runId, attempt: row.attempt };
-  const task: RunTask = {
-    id: runId,
-    attempt: row.attempt,
-    test: row.test,
-    definition: row.definition,
-    parameters: openSecrets(services.masterKey, row.parameters, row.secrets),
-    source: await findFile(services, row.source_file_id),
-    attachments: await findAttachments(services, runId),
-    recordsDone: Number(row.read_count),
-    rejectedDone: Number(row.rejected_count),
-  };
-  return { kind: "task", task };
-}
-
-interface ClaimedRow {
+/** A run as it stands under a new attempt. */
+export interface ClaimedRun {
+  id: string;
   attempt: number;
   phase: RunPhase;
   test: boolean;
   definition: Definition;
   parameters: Record<string, unknown>;
   secrets: Record<string, string>;
-  source_file_id: string;
-  read_count: string;
-  rejected_count: string;
+  sourceFileId: string;
+  recordsDone: number;
+  rejectedDone: number;
+  deaths: number;
+  worldFaults: number;
 }
 
-async function takeAttempt(services: Services, client: PoolClient, runId: string): Promise<ClaimedRow | undefined> {
-  const { rows } = await client.query<ClaimedRow>(
-    `update waybill.runs r set attempt = attempt + 1, started_at = coalesce(started_at, $2)
-     from waybill.integration_versions v
-     where r.id = $1 and r.status = 'in_progress' and v.integration_id = r.integration_id and v.version = r.version
-     returning r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.source_file_id, r.read_count, r.rejected_count`,
-    [runId, services.clock.now()],
+/** Takes a run under a new attempt, which shuts out every worker that held it before. */
+export async function claimRun(services: Services, runId: string): Promise<Claim> {
+  const run = await transaction(services.database, (client) => takeAttempt(services, client, runId));
+  if (!run) return { kind: "over" };
+  if (run.phase === "finishing") return { kind: "loaded", run };
+  const failure = hopeless(run, null);
+  return failure ? { kind: "hopeless", run, failure } : { kind: "taken", run };
+}
+
+/** A hold that another worker left behind is a death; one that this worker left behind is not, since it lives. */
+async function takeAttempt(services: Services, client: PoolClient, runId: string): Promise<ClaimedRun | undefined> {
+  const { rows } = await client.query<ClaimedRun & { heldBefore: string | null }>(
+    `with before as (select id, held_by from waybill.runs where id = $1 for update)
+     update waybill.runs r set attempt = attempt + 1, started_at = coalesce(started_at, $2), held_by = $3,
+       deaths = deaths + coalesce(before.held_by <> $3, false)::int,
+       world_faults = world_faults + coalesce(before.held_by = $3, false)::int
+     from before, waybill.integration_versions v
+     where r.id = before.id and r.status = 'in_progress' and v.integration_id = r.integration_id and v.version = r.version
+     returning r.id, r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.deaths,
+       r.source_file_id as "sourceFileId", r.world_faults as "worldFaults", before.held_by as "heldBefore",
+       r.read_count::float8 as "recordsDone", r.rejected_count::float8 as "rejectedDone"`,
+    [runId, services.clock.now(), services.workerId],
   );
-  const [row] = rows;
-  if (row && row.attempt > 1) {
-    const message = `A worker was lost; attempt ${row.attempt} goes on after record ${row.read_count}.`;
-    await writeRunLog(client, services.clock, runId, "warning", "attempt_started", message);
+  const [run] = rows;
+  if (run && run.attempt > 1) {
+    const died = run.heldBefore !== null && run.heldBefore !== services.workerId;
+    const message = `${died ? "A worker was lost; a" : "A"}ttempt ${run.attempt} goes on after record ${run.recordsDone}.`;
+    await writeRunLog(client, services.clock, runId, died ? "warning" : "info", "attempt_started", message);
   }
-  return row;
-}
-
-async function findAttachments(services: Services, runId: string): Promise<Record<string, StoredFile>> {
-  const { rows } = await services.database.pool.query<{ key: string; file_id: string }>(
-    "select key, file_id from waybill.run_attachments where run_id = $1",
-    [runId],
-  );
-  const files = rows.map(async (row) => [row.key, await findFile(services, row.file_id)] as const);
-  return Object.fromEntries(await Promise.all(files));
+  return run;
 }

@@ -2,11 +2,13 @@ import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { checkRun } from "./check-run.ts";
-import { attemptsMax, claimRun } from "./claim-run.ts";
+import { type ClaimedRun, claimRun } from "./claim-run.ts";
 import { endRun, finishRun } from "./finish-run.ts";
+import { giveBack } from "./give-back.ts";
 import { loadRun } from "./load-run.ts";
 import { openRun } from "./open-run.ts";
-import { AttemptLost, RunCancelled, type RunTask } from "./run-task.ts";
+import { readTask } from "./read-task.ts";
+import { AttemptLost, RunCancelled } from "./run-task.ts";
 import { isWorldFault } from "./world-fault.ts";
 
 /**
@@ -14,48 +16,50 @@ import { isWorldFault } from "./world-fault.ts";
  * Throws when the world failed (database gone) or `signal` aborted: then the run is still In-Progress and may be taken again.
  */
 export async function executeRun(services: Services, runId: string, signal: AbortSignal): Promise<void> {
+  try {
+    await claimAndExecute(services, runId, signal);
+  } catch (error) {
+    if (error instanceof AttemptLost) return;
+    // Where even this fails the run stays held, and whoever claims it next sees that.
+    const given = await giveBack(services, runId, signal.aborted ? null : error).catch(() => ({ over: false }));
+    if (!given.over) throw error;
+  }
+}
+
+async function claimAndExecute(services: Services, runId: string, signal: AbortSignal): Promise<void> {
   const claim = await claimRun(services, runId);
   switch (claim.kind) {
     case "over":
       return;
-    case "exhausted":
-      return await endRun(services, { id: runId, attempt: claim.attempt }, { status: "failed", failure: exhausted });
+    case "hopeless":
+      return await endRun(services, claim.run, { status: "failed", failure: claim.failure });
     case "loaded":
-      return await finishRun(services, { id: runId, attempt: claim.attempt });
-    case "task":
-      return await executeTask(services, claim.task, signal);
+      return await finishRun(services, claim.run);
+    case "taken":
+      return await execute(services, claim.run, signal);
   }
 }
 
-async function executeTask(services: Services, task: RunTask, signal: AbortSignal): Promise<void> {
+async function execute(services: Services, run: ClaimedRun, signal: AbortSignal): Promise<void> {
   try {
-    const opened = await openRun(services, task, signal);
+    const opened = await openRun(services, await readTask(services, run), signal);
     try {
       const checked = await checkRun(services, opened, signal);
       await loadRun(services, checked, signal);
     } finally {
       await opened.close();
     }
-    await finishRun(services, task);
+    await finishRun(services, run);
   } catch (error) {
-    if (error instanceof AttemptLost) return;
-    if (error instanceof RunCancelled) return await endRun(services, task, { status: "cancelled" });
-    if (signal.aborted || isWorldFault(error)) throw error;
-    await endRun(services, task, { status: "failed", failure: failureOf(services, task, error) });
+    if (error instanceof RunCancelled) return await endRun(services, run, { status: "cancelled" });
+    if (error instanceof AttemptLost || signal.aborted || isWorldFault(error)) throw error;
+    await endRun(services, run, { status: "failed", failure: failureOf(services, run, error) });
   }
 }
 
-function failureOf(services: Services, task: RunTask, error: unknown): RunNote {
+function failureOf(services: Services, run: ClaimedRun, error: unknown): RunNote {
   if (error instanceof WaybillError) return { code: error.code, message: error.message };
-  services.log.error(
-    { err: error, run: task.id, attempt: task.attempt },
-    "A run failed in a way that nobody expected.",
-  );
+  services.log.error({ err: error, run: run.id, attempt: run.attempt }, "A run failed in a way that nobody expected.");
   const message = "Something went wrong in Waybill itself. The server's log has the details under this run's id.";
   return { code: "unexpected", message };
 }
-
-const exhausted: RunNote = {
-  code: "workers_lost",
-  message: `${attemptsMax} workers were lost while they executed this run, so it is not tried again. Look into the server's log, then run it again.`,
-};

@@ -53,7 +53,7 @@ async function loadInBatches(
       await proveAttempt(client, run);
       await prepareStaging(client, run.table);
       const written = await writeBatch(client, run, batch);
-      await recordBatch(client, run, written);
+      await recordBatch(client, run, written, { further: true });
       return written;
     });
     count(result);
@@ -104,7 +104,7 @@ async function writeAll(
     const written = await writeBatch(destination, run, batch);
     await transaction(services.database, async (client) => {
       await proveAttempt(client, run);
-      await recordBatch(client, run, written);
+      await recordBatch(client, run, written, { further: false });
     });
     rejected += written.rejected.length;
     count(written);

@@ -15,8 +15,16 @@ export interface BatchResult {
   bytes: number;
 }
 
-/** Keeps the rejected records, the counts and, with them, the checkpoint of a batch. */
-export async function recordBatch(client: PoolClient, task: RunTask, batch: BatchResult): Promise<void> {
+/**
+ * Keeps the rejected records, the counts and, with them, the checkpoint of a batch. `further` says that its records are
+ * kept with it, so that what interrupted the run before no longer counts against it.
+ */
+export async function recordBatch(
+  client: PoolClient,
+  task: RunTask,
+  batch: BatchResult,
+  { further }: { further: boolean },
+): Promise<void> {
   if (batch.rejected.length > 0) {
     await keepRejected(client, task.id, batch.rejected);
     await countIssues(client, task.id, batch.rejected);
@@ -24,7 +32,8 @@ export async function recordBatch(client: PoolClient, task: RunTask, batch: Batc
   await client.query(
     `update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
        inserted_count = inserted_count + $4, updated_count = updated_count + $5,
-       unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8
+       unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
+       deaths = case when $9 then 0 else deaths end, world_faults = case when $9 then 0 else world_faults end
      where id = $1`,
     [
       task.id,
@@ -35,6 +44,7 @@ export async function recordBatch(client: PoolClient, task: RunTask, batch: Batc
       batch.unchanged,
       batch.rejected.length,
       batch.bytes,
+      further,
     ],
   );
   await announceRunChange(client, task.id);

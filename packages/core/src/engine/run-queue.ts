@@ -18,7 +18,8 @@ export interface RunQueue {
 const queueName = "waybill-runs";
 const queueSchema = "waybill_queue";
 const heartbeatSeconds = 10;
-const retriesMax = 5;
+/** The run itself knows when it has been tried often enough; the queue never gives one up. */
+const retriesMax = 1_000_000;
 const runSecondsMax = 23 * 60 * 60;
 const stopMilliseconds = 20_000;
 

@@ -14,3 +14,12 @@ export function isWorldFault(error: unknown): boolean {
     error.message,
   );
 }
+
+/** What a fault of the world was, as the end of a sentence. */
+export function describeWorldFault(error: unknown): string {
+  const state = error instanceof DatabaseError ? (error.code ?? "") : "";
+  if (state === "55P03") return "another program held a lock on the destination";
+  if (/^40/.test(state)) return "another program changed the same records in the same moment";
+  if (/^53/.test(state)) return "the database had no connection, memory or disk space left";
+  return "the database could not be reached";
+}

@@ -53,6 +53,11 @@ export const runs = waybill.table(
     loadedBytes: count("loaded_bytes"),
     /** The fence: only a batch that proves this attempt may write. */
     attempt: integer().notNull().default(0),
+    /** The worker that holds the run. One that dies leaves its name here for the next attempt to find. */
+    heldBy: text("held_by"),
+    /** How often in a row, without getting further, a worker was lost and the world failed. */
+    deaths: integer().notNull().default(0),
+    worldFaults: integer("world_faults").notNull().default(0),
     cancelRequestedBy: text("cancel_requested_by"),
     idempotencyKey: text("idempotency_key"),
     requestSha256: text("request_sha256"),

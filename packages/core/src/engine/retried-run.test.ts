@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { applyIntegration } from "../integration/apply-integration.ts";
+import { getRun } from "../run/read-run.ts";
+import { listRunLog, listRunLogInput } from "../run/run-log.ts";
+import { startRun, startRunInput } from "../run/start-run.ts";
+import { failRunUpdates } from "../testing/interrupt-runs.ts";
+import { endOf, keepFile } from "../testing/run-file.ts";
+import { openTestWaybill } from "../testing/test-services.ts";
+import { claimRun } from "./claim-run.ts";
+import { executeRun } from "./execute-run.ts";
+
+const never = new AbortController().signal;
+
+test("workers that stop in order, however many, do not fail a run", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const run = await start(ctx);
+  const stopped = AbortSignal.abort(new Error("The worker is stopping."));
+  for (let stop = 1; stop <= 7; stop++) await expect(executeRun(ctx, run, stopped)).rejects.toThrow();
+  await executeRun(ctx, run, never);
+  expect((await getRun(ctx, { run })).status).toBe("completed");
+  expect(await told(ctx, run)).not.toContain("was lost");
+});
+
+describe("workers that die", () => {
+  test("fail a run that gets no further, three in a row", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const run = await start(ctx);
+    await die(ctx, run, 3);
+    await executeRun(ctx, run, never);
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", failure: { code: "workers_lost" } });
+    expect(await told(ctx, run)).toContain("A worker was lost; attempt 4 goes on after record 0.");
+  });
+
+  test("do not fail a run that got further in between", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const run = await start(ctx, `id\n${Array.from({ length: 6_000 }, (_, index) => `${index}\n`).join("")}`);
+    await die(ctx, run, 2);
+    await failRunUpdates(ctx, "old.read_count > 0 and new.read_count > old.read_count", { sqlState: "40P01" });
+    await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
+    await die(ctx, run, 2);
+    await executeRun(ctx, run, never);
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "completed", counts: { inserted: 6_000 } });
+  });
+});
+
+describe("faults of the world", () => {
+  test("are tried again by the queue", async () => {
+    const ctx = await openTestWaybill();
+    await failRunUpdates(ctx, "new.phase = 'loading'", { sqlState: "40P01" });
+    expect((await endOf(ctx, await start(ctx))).status).toBe("completed");
+  });
+
+  test.each([
+    ["40P01", "new.phase = 'opening'", "another program changed the same records"],
+    ["53200", "new.attempt > old.attempt", "no connection, memory or disk space left"],
+    ["57P01", "new.phase = 'loading'", "the database could not be reached"],
+  ])("fail the run in the end, and it says what it waited for (%s)", async (sqlState, condition, reason) => {
+    const ctx = await openTestWaybill({ worker: false });
+    const run = await start(ctx);
+    await failRunUpdates(ctx, condition, { sqlState, times: 100 });
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
+      expect((await getRun(ctx, { run })).status).toBe("in_progress");
+    }
+    await executeRun(ctx, run, never);
+    const failure = { code: "world_unreachable", message: expect.stringContaining(reason) };
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", phase: null, failure });
+  });
+
+  test("that leave no chance to let go of the run are not deaths of a worker that lives", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const run = await start(ctx);
+    for (let attempt = 1; attempt <= 5; attempt++) await claimRun(ctx, run);
+    await executeRun(ctx, run, never);
+    expect((await getRun(ctx, { run })).status).toBe("completed");
+  });
+});
+
+async function start(ctx: Context, content = "id\n1\n2\n3\n"): Promise<string> {
+  const yaml = `waybill: 1
+kind: integration
+key: people
+name: People
+direction: import
+fields:
+  - { name: id, type: text, required: true }
+recordKey: [id]
+destination: { dataset: people }
+`;
+  await applyIntegration(ctx, { yaml });
+  const { id: sourceFile } = await keepFile(ctx, "people.csv", content);
+  return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;
+}
+
+/** Workers that take the run, one after the other, and are never heard of again. */
+async function die(ctx: Context, run: string, workers: number): Promise<void> {
+  for (let worker = 1; worker <= workers; worker++) await claimRun({ ...ctx, workerId: `worker ${worker}` }, run);
+}
+
+async function told(ctx: Context, run: string): Promise<string> {
+  const { items } = await listRunLog(ctx, listRunLogInput.parse({ run }));
+  return items.map((line) => line.message).join("\n");
+}
