@@ -57,6 +57,7 @@ export const errorCodes = {
   key_unknown: "not_found",
   key_invalid: "invalid",
   key_passphrase_wrong: "invalid",
+  master_key_wrong: "conflict",
   dataset_unknown: "not_found",
   input_invalid: "invalid",
   not_signed_in: "unauthorized",

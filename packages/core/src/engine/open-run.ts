@@ -24,7 +24,7 @@ export async function openRun(services: Services, task: RunTask, signal: AbortSi
     await Promise.all(opened.map((source) => source.close()));
   };
   try {
-    const open = await opener(services, task, signal);
+    const open = opener(services, task, signal);
     const openedSource = await open(task.source, true);
     opened.push(openedSource);
     const openedAttachments: Record<string, OpenedSource> = {};
@@ -43,8 +43,9 @@ export async function openRun(services: Services, task: RunTask, signal: AbortSi
   }
 }
 
-async function opener(services: Services, task: RunTask, signal: AbortSignal) {
-  const keys = await openKeyRing(services);
+function opener(services: Services, task: RunTask, signal: AbortSignal) {
+  let ring: ReturnType<typeof openKeyRing> | undefined;
+  const keys = () => (ring ??= openKeyRing(services));
   return (file: StoredFile, isSource: boolean) =>
     openSource({
       name: file.name,

@@ -15,7 +15,8 @@ export interface SourceToOpen {
   encryption: "none" | "allowed" | "required";
   signature: "ignored" | "required";
   limits: FileLimits;
-  keys: OpenPgpKeys;
+  /** Asked for only when a layer of PGP is met. */
+  keys: () => Promise<OpenPgpKeys>;
   /** When it is opened; signatures are judged by it. */
   now: Date;
   /** Where opened layers stand, encrypted, while they are needed. */
@@ -134,7 +135,11 @@ class Opening {
     const inZip = this.#layers.includes("zip");
     const bytesMax = inZip ? fileLimits.expandedBytesMax : largestStored(fileLimits);
     const name = this.#name;
-    const content = await openPgp(name, this.#current(), { keys, now, bytesMax: fileLimits.expandedBytesMax });
+    const content = await openPgp(name, this.#current(), {
+      keys: await keys(),
+      now,
+      bytesMax: fileLimits.expandedBytesMax,
+    });
     if (content.encrypted && encryption === "none") {
       throw new WaybillError(
         "file_encryption_refused",

@@ -15,7 +15,7 @@ test.runIf(process.platform === "linux")("a source that was closed before its en
     encryption: "allowed",
     signature: "ignored",
     limits: defaultFileLimits,
-    keys: { private: [], public: [] },
+    keys: async () => ({ private: [], public: [] }),
     now: new Date(),
     temporaryFolder: folder,
   });

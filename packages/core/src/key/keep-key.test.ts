@@ -33,6 +33,18 @@ describe("the first key", () => {
     expect(run).toMatchObject({ status: "completed", counts: { inserted: 1 }, files: [{ layers: ["pgp", "csv"] }] });
   });
 
+  test("that was sealed with another master key is said so, and hinders no plain file", async () => {
+    const ctx = await openTestWaybill();
+    await ensureKey({ ...ctx, masterKey: Buffer.alloc(32), clock: fakeClock("2026-01-01T00:00:00.000Z") });
+    expect((await runFile(ctx, yaml, { content: "id,name\n1,Ada\n" })).status).toBe("completed");
+    const gpg = await openGpg();
+    const { fingerprint, armored } = await exportKey(ctx, {});
+    await gpg.importKey(armored);
+    const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
+    const run = await runFile(ctx, yaml, { name: "people.csv.gpg", content });
+    expect(run.failure).toMatchObject({ code: "master_key_wrong", message: expect.stringContaining("master.key") });
+  });
+
   test("is never readable in the database", async () => {
     const ctx = await openTestWaybill({ worker: false });
     await ensureKey(ctx);

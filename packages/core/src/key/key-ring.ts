@@ -3,7 +3,7 @@ import type { Services } from "../context.ts";
 import type { OpenPgpKeys } from "../file/open-pgp.ts";
 import { openSecret } from "./seal-secret.ts";
 
-/** All keys, the private ones opened with the master key. */
+/** All keys, the private ones opened with the master key. Throws `master_key_wrong`. */
 export async function openKeyRing(services: Services): Promise<OpenPgpKeys> {
   const { rows } = await services.database.pool.query<{ public_key: string; sealed_private_key: Buffer | null }>(
     "select public_key, sealed_private_key from waybill.pgp_keys order by created_at, id",

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { WaybillError } from "../errors.ts";
 
 const algorithm = "aes-256-gcm";
 const nonceBytes = 12;
@@ -12,9 +13,15 @@ export function sealSecret(masterKey: Uint8Array, secret: Uint8Array): Uint8Arra
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** What `sealSecret` sealed. Throws when the master key is another one or the bytes were changed. */
+/** What `sealSecret` sealed. Throws `master_key_wrong` when the master key is another one, or the bytes were changed. */
 export function openSecret(masterKey: Uint8Array, sealed: Uint8Array): Uint8Array {
   const decipher = createDecipheriv(algorithm, masterKey, sealed.subarray(0, nonceBytes));
   decipher.setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
-  return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
+  } catch {
+    const message =
+      "A secret or a private key was sealed with another master key than this server has. Put the right master.key back and start the server again.";
+    throw new WaybillError("master_key_wrong", message);
+  }
 }

@@ -19,7 +19,7 @@ export async function openFile(
     encryption: "allowed",
     signature: "ignored",
     limits: defaultFileLimits,
-    keys: { private: [], public: [] },
+    keys: async () => ({ private: [], public: [] }),
     now: new Date(),
     ...options,
     temporaryFolder: folder,
@@ -39,10 +39,11 @@ export async function oneKey(): Promise<{ gpg: Gpg; own: string; keys: SourceToO
 
 /** The private key of `own` and the public one of `sender`. */
 export async function keysOf(gpg: Gpg, own: string, sender: string): Promise<SourceToOpen["keys"]> {
-  return {
+  const keys = {
     private: [await readPrivateKey({ armoredKey: await gpg.exportPrivate(own) })],
     public: [await readKey({ armoredKey: await gpg.exportPublic(sender) })],
   };
+  return async () => keys;
 }
 
 async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
