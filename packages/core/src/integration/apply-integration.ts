@@ -2,6 +2,7 @@ import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
 import { readDefinition } from "../definition/read-definition.ts";
@@ -53,7 +54,7 @@ async function writeVersion(ctx: Context, client: PoolClient, definition: Defini
     [key],
   );
   const existing = rows[0];
-  const same = existing !== undefined && canonical(existing.definition) === canonical(definition);
+  const same = existing !== undefined && canonicalJson(existing.definition) === canonicalJson(definition);
   if (same && !existing.deleted) return { key, version: existing.version, outcome: "unchanged" as const };
 
   const now = ctx.clock.now();
@@ -83,13 +84,4 @@ interface ExistingRow {
   version: number;
   deleted: boolean;
   definition: unknown;
-}
-
-/** The same text for the same content, whatever the order in which Postgres gives keys back. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner) =>
-    inner !== null && typeof inner === "object" && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

@@ -31,6 +31,7 @@ export function openSecrets(
   return { ...masked, ...Object.fromEntries(Object.entries(sealed).map(([key, text]) => [key, open(text)])) };
 }
 
-function secretKeys(definition: Definition): string[] {
+/** The keys of the parameters that are secrets. */
+export function secretKeys(definition: Definition): string[] {
   return definition.parameters.filter((parameter) => parameter.type === "secret").map((parameter) => parameter.key);
 }

@@ -65,6 +65,14 @@ describe("an idempotency key", () => {
     await expect(start(ctx, { ...request, test: true })).rejects.toMatchObject({ code: "idempotency_key_reused" });
     expect((await listRuns(ctx, listRunsInput.parse({}))).items).toHaveLength(1);
   });
+
+  test("takes the same parameters in another order for the same request", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const request = { sourceFile: await keepSource(ctx), idempotencyKey: "k1" };
+    const first = await start(ctx, { ...request, parameters: { day: "2026-01-02", password: "hush" } });
+    const second = await start(ctx, { ...request, parameters: { password: "hush", day: "2026-01-02" } });
+    expect(second.id).toBe(first.id);
+  });
 });
 
 describe("what does not fit is refused, and there is no run:", () => {
@@ -134,6 +142,23 @@ test("a secret is masked wherever people look, and reaches the run again", async
   expect((await endOf(ctx, made.id)).parameters).toMatchObject({ password: "********" });
   const { rows } = await ctx.database.pool.query("select r::text as text from waybill.runs r");
   expect(rows.map((row) => row.text).join()).not.toContain("hush");
+});
+
+test("a secret cannot be found by trying requests against what is kept of them", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const request = { sourceFile: await keepSource(ctx), parameters: { password: "4711" } };
+  await start(ctx, { ...request, idempotencyKey: "k1" });
+  await start({ ...ctx, masterKey: Buffer.alloc(32) }, { ...request, idempotencyKey: "k2" });
+  const { rows } = await ctx.database.pool.query("select distinct request_sha256 from waybill.runs");
+  expect(rows).toHaveLength(2);
+});
+
+test("a secret stays out of a run again where its parameter is none any more", async () => {
+  const ctx = await openTestWaybill();
+  const run = await runFile(ctx, yaml, { content: "id\n1\n" }, { parameters: { password: "hush" } });
+  await applyIntegration(ctx, { yaml: yaml.replace("key: password, type: secret", "key: password, type: text") });
+  const made = await rerun(ctx, rerunInput.parse({ run: run.id }));
+  expect(made.parameters).toEqual({ day: "2026-11-24", password: null });
 });
 
 describe("cancel", () => {

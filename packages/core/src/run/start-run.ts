@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
 import { resolveParameters } from "../definition/resolve-parameters.ts";
 import { WaybillError } from "../errors.ts";
@@ -43,7 +44,7 @@ const afresh: RunOrigin = { trigger: "manual", fromRunId: null };
  * gives back the run it made. Throws when the integration, name, parameters or files do not fit; then there is no run.
  */
 export async function startRun(ctx: Context, input: StartRunInput, origin: RunOrigin = afresh): Promise<RunSummary> {
-  const requestSha256 = hashRequest(input, origin);
+  const requestSha256 = hashRequest(ctx, input, origin);
   const earlier = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
   if (earlier) return await getRun(ctx, { run: earlier });
 
@@ -179,10 +180,11 @@ async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise
   await announceRunChange(client, run.id);
 }
 
-function hashRequest(input: StartRunInput, origin: RunOrigin): string {
+/** Nobody can find the secrets of a request by trying them against its hash: that takes the master key. */
+function hashRequest(ctx: Context, input: StartRunInput, origin: RunOrigin): string {
   const { idempotencyKey: _, ...request } = input;
-  return createHash("sha256")
-    .update(JSON.stringify([request, origin]))
+  return createHmac("sha256", ctx.masterKey)
+    .update(canonicalJson([request, origin]))
     .digest("hex");
 }
 

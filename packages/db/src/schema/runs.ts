@@ -60,6 +60,7 @@ export const runs = waybill.table(
     worldFaults: integer("world_faults").notNull().default(0),
     cancelRequestedBy: text("cancel_requested_by"),
     idempotencyKey: text("idempotency_key"),
+    /** Keyed with the master key, since a request holds secrets. */
     requestSha256: text("request_sha256"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
     startedAt: timestamp("started_at", { withTimezone: true }),
