@@ -37,6 +37,17 @@ test("takes all back when the work throws, and the connection is used again", as
   expect(database.pool.idleCount).toBe(1);
 });
 
+test("rejects when a statement failed and the work went on as if it had not", async () => {
+  const running = transaction(database, async (client) => {
+    await client.query("insert into notes values ('lost')");
+    await client.query("select 1/0").catch(() => undefined);
+    return "done";
+  });
+  await expect(running).rejects.toThrow("nothing of it was committed");
+  expect(await notes()).toEqual([]);
+  expect(database.pool.idleCount).toBe(1);
+});
+
 test("rejects at once when the connection dies, and nothing later reaches a server", async () => {
   const { promise: died, resolve: tellDied } = Promise.withResolvers<void>();
   const later = Promise.withResolvers<unknown>();

@@ -11,20 +11,28 @@ export async function transaction<Value>(
   work: (client: PoolClient) => Promise<Value>,
 ): Promise<Value> {
   const client = await database.pool.connect();
-  const lost = watchForLoss(client);
+  let lost: Loss | undefined;
+  let usable = false;
   try {
+    lost = watchForLoss(client);
     await client.query("begin");
     const value = await Promise.race([work(client), lost.promise]);
-    await client.query("commit");
-    lost.forget();
-    client.release();
+    await commit(client);
+    usable = true;
     return value;
   } catch (error) {
-    const usable = await rollback(client, lost.happened());
-    lost.forget();
-    client.release(!usable);
+    usable = await rollback(client, lost?.happened() ?? false);
     throw error;
+  } finally {
+    lost?.forget();
+    client.release(!usable);
   }
+}
+
+/** Postgres answers the commit of a transaction in which a statement failed with a rollback, and calls that no error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query("commit");
+  if (command !== "COMMIT") throw new Error("A statement failed in the transaction, so nothing of it was committed.");
 }
 
 async function rollback(client: PoolClient, lost: boolean): Promise<boolean> {
@@ -36,6 +44,8 @@ async function rollback(client: PoolClient, lost: boolean): Promise<boolean> {
     return false;
   }
 }
+
+type Loss = ReturnType<typeof watchForLoss>;
 
 function watchForLoss(client: PoolClient) {
   const { promise, reject } = Promise.withResolvers<never>();
