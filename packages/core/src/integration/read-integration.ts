@@ -15,7 +15,7 @@ export async function listIntegrations(
 ): Promise<Page<IntegrationListItem>> {
   const after = readCursor(input.cursor, z.tuple([z.string(), z.string()]));
   const { rows } = await ctx.database.pool.query<ListRow>(
-    `select i.key, i.name, i.description, i.direction, i.current_version as version, i.updated_at,
+    `select i.key, i.name, lower(i.name) as sort_name, i.description, i.direction, i.current_version as version, i.updated_at,
             r.id as run_id, r.name as run_name, r.status as run_status, r.finished_at as run_finished_at
      from waybill.integrations i
      left join lateral (
@@ -28,7 +28,7 @@ export async function listIntegrations(
      order by lower(i.name), i.key limit $4`,
     [input.search ?? null, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
   );
-  const page = toPage(rows, input.limit, (row) => [row.name.toLowerCase(), row.key]);
+  const page = toPage(rows, input.limit, (row) => [row.sort_name, row.key]);
   return { items: page.items.map(toListItem), next: page.next };
 }
 
@@ -67,6 +67,8 @@ function unknown(key: string, version?: number): WaybillError {
 interface ListRow {
   key: string;
   name: string;
+  /** As Postgres sorts it; JavaScript makes other small letters of some. */
+  sort_name: string;
   description: string;
   direction: string;
   version: number;
