@@ -165,7 +165,11 @@ describe("cancel", () => {
   test("ends a run that waits at once, and refuses one that is over", async () => {
     const ctx = await openTestWaybill({ worker: false });
     const run = await start(ctx);
-    expect(await cancelRun(ctx, { run: run.id })).toMatchObject({ status: "cancelled", phase: null });
+    expect(await cancelRun(ctx, { run: run.id })).toMatchObject({
+      status: "cancelled",
+      phase: null,
+      phases: [{ phase: "queued", finishedAt: "2026-11-24T09:30:00.000Z" }],
+    });
     await expect(cancelRun(ctx, { run: run.name })).rejects.toMatchObject({ code: "run_already_final" });
   });
 
