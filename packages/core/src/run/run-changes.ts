@@ -22,6 +22,7 @@ export async function openRunChanges(url: string): Promise<RunChanges> {
   const changes = new EventEmitter();
   changes.setMaxListeners(followersMax);
   let client: Client | undefined;
+  let connecting: Promise<void> | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -30,17 +31,28 @@ export async function openRunChanges(url: string): Promise<RunChanges> {
     fresh.on("error", reconnect);
     fresh.on("end", reconnect);
     fresh.on("notification", (message) => changes.emit("change", message.payload ?? null));
-    await fresh.connect();
-    await fresh.query(`listen ${channel}`);
+    try {
+      await fresh.connect();
+      await fresh.query(`listen ${channel}`);
+    } catch (error) {
+      await fresh.end().catch(() => undefined);
+      throw error;
+    }
     client = fresh;
     changes.emit("change", null);
   }
 
   function reconnect(): void {
-    if (stopped || timer) return;
-    timer = setTimeout(() => {
+    if (stopped || timer || connecting) return;
+    timer = setTimeout(async () => {
       timer = undefined;
-      connect().catch(reconnect);
+      connecting = connect();
+      const failed = await connecting.then(
+        () => false,
+        () => true,
+      );
+      connecting = undefined;
+      if (failed) reconnect();
     }, reconnectMilliseconds);
   }
 
@@ -56,6 +68,7 @@ export async function openRunChanges(url: string): Promise<RunChanges> {
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      await connecting?.catch(() => undefined);
       await client?.end();
     },
   };
