@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Binaries, binariesIn } from "./binaries.ts";
 import { canReach, type ServerUser } from "./server-user.ts";
 
 /** Where a cluster's data and its programs stand. */
 export interface ClusterPlace {
-  /** Belongs to the user that Postgres runs as. */
+  /** Belongs to the user that Postgres runs as, once it is made. */
   dataFolder: string;
   binaries: Binaries;
 }
@@ -19,13 +19,8 @@ const sharedFolder = "/var/lib/waybill";
  * `/var/lib/waybill`, with a note in `folder` that says so. The programs are copied there for the same reason.
  */
 export async function placeCluster(folder: string, binaries: Binaries, user: ServerUser | null): Promise<ClusterPlace> {
-  await mkdir(folder, { recursive: true });
   if (!user) return { dataFolder: join(folder, "data"), binaries };
   const dataFolder = await chooseData(folder, user);
-  if (!(await exists(dataFolder))) {
-    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-    await chown(dataFolder, user.uid, user.gid);
-  }
   return { dataFolder, binaries: canReach(user, binaries.folder) ? binaries : await copyBinaries(binaries) };
 }
 

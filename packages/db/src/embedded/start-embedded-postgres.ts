@@ -1,15 +1,17 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chown, open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { Client } from "pg";
-import { type Binaries, findBinaries } from "./binaries.ts";
-import { placeCluster } from "./place-cluster.ts";
+import { findBinaries } from "./binaries.ts";
+import { claimFolder } from "./claim-folder.ts";
+import { ensureCluster } from "./ensure-cluster.ts";
+import { type ClusterPlace, placeCluster } from "./place-cluster.ts";
 import { findServerUser, type ServerUser } from "./server-user.ts";
+import { stopLeftover } from "./stop-leftover.ts";
 
 /** A Postgres that this process started. */
 export interface EmbeddedPostgres {
@@ -37,21 +39,40 @@ const usualSettings = {
   shared_buffers: "128MB",
 };
 
-/** Starts the cluster in a folder, made on its first use. Throws when Postgres cannot start, with the place of its log. */
+/**
+ * Starts the cluster in a folder, made on its first use. Throws when another process that lives has started it, or when
+ * Postgres cannot start, with the place of its log.
+ */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  await mkdir(options.folder, { recursive: true });
+  const claim = await claimFolder(options.folder);
+  try {
+    const { server, url } = await startServer(options);
+    const stopServer = async () => {
+      await stop(server);
+      await claim.release();
+    };
+    return { url, stop: stopServer };
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
+}
+
+async function startServer(options: EmbeddedPostgresOptions): Promise<{ server: ChildProcess; url: string }> {
   const user = findServerUser();
-  const { dataFolder, binaries } = await placeCluster(options.folder, await findBinaries(), user);
+  const place = await placeCluster(options.folder, await findBinaries(), user);
   const password = await keepPassword(options.folder);
-  if (!(await exists(join(dataFolder, "PG_VERSION")))) await initialise(binaries, dataFolder, password, user);
-  await stopLeftover(dataFolder, password);
+  await ensureCluster(place, password, user);
+  await stopLeftover(place.dataFolder, password);
 
   const port = await findFreePort();
   const logPath = join(options.folder, "postgres.log");
-  const server = await launch(binaries, dataFolder, { port, logPath, settings: options.settings ?? {}, user });
+  const server = await launch(place, { port, logPath, settings: options.settings ?? {}, user });
   const url = (name: string) => `postgres://waybill:${password}@127.0.0.1:${port}/${name}`;
   await untilReady(server, url("postgres"), logPath);
   await ensureDatabase(url("postgres"));
-  return { url: url(databaseName), stop: () => stop(server) };
+  return { server, url: url(databaseName) };
 }
 
 async function keepPassword(folder: string): Promise<string> {
@@ -60,56 +81,6 @@ async function keepPassword(folder: string): Promise<string> {
   const password = randomBytes(24).toString("hex");
   await writeFile(path, `${password}\n`, { mode: 0o600 });
   return password;
-}
-
-async function initialise(
-  binaries: Binaries,
-  dataFolder: string,
-  password: string,
-  user: ServerUser | null,
-): Promise<void> {
-  const passwordFile = join(user ? dirname(dataFolder) : dataFolder.replace(/data$/, ""), `initial-${process.pid}`);
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user) await chown(passwordFile, user.uid, user.gid);
-  const flags = [
-    "--username=waybill",
-    "--auth=scram-sha-256",
-    `--pwfile=${passwordFile}`,
-    "--encoding=UTF8",
-    "--locale=C",
-  ];
-  const collation = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"];
-  try {
-    await promisify(execFile)(binaries.initdb, [`--pgdata=${dataFolder}`, ...flags, ...collation], {
-      cwd: "/",
-      ...user,
-    });
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
-}
-
-/** Ends a server that an earlier process left behind, when it is surely this cluster's. */
-async function stopLeftover(dataFolder: string, password: string): Promise<void> {
-  const lines = await readFile(join(dataFolder, "postmaster.pid"), "utf8").then(
-    (text) => text.split("\n"),
-    () => [],
-  );
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  if (!pid || !port) return;
-  const client = new Client({ connectionString: `postgres://waybill:${password}@127.0.0.1:${port}/postgres` });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ folder: string }>("select current_setting('data_directory') as folder");
-    if (rows[0]?.folder !== dataFolder) return;
-    process.kill(pid, "SIGINT");
-    while (await exists(join(dataFolder, "postmaster.pid"))) await delay(pollMilliseconds);
-  } catch {
-    // Nobody answers there, so the note is stale; Postgres itself refuses to start if it is not.
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 async function findFreePort(): Promise<number> {
@@ -131,8 +102,7 @@ interface Launch {
 
 /** In a process group of its own, so that Ctrl-C reaches Waybill, which stops it in order. */
 async function launch(
-  binaries: Binaries,
-  dataFolder: string,
+  { binaries, dataFolder }: ClusterPlace,
   { port, logPath, settings, user }: Launch,
 ): Promise<ChildProcess> {
   const log = await open(logPath, "a", 0o600);
