@@ -11,7 +11,7 @@ test.each([",", ";", "\t", "|"])(
   async (sign) => {
     const ctx = await openTestWaybill();
     const yaml = definition("[id, v]", sign);
-    const content = ["id,v", "1,x", "2,3,extra,more", '"a\rb",x', '"q",x"y', "7", "\xe9,x", ",5"].join("\n");
+    const content = ["id,v", "1,x", "2,3,extra,more", '"a\rb",x', '"q",x"y', "7", "\xe9,x", ",5", "a\0b,8"].join("\n");
     let run = await runFile(ctx, yaml, { content: Buffer.from(content.replaceAll(",", sign), "latin1") });
     const first = await codes(ctx, run);
     expect(first.flat().sort()).toEqual([
@@ -20,6 +20,7 @@ test.each([",", ";", "\t", "|"])(
       "not_an_integer",
       "not_an_integer",
       "not_an_integer",
+      "nul_character",
       "required",
       "too_few_columns",
       "too_many_columns",
@@ -28,7 +29,7 @@ test.each([",", ";", "\t", "|"])(
       const csv = await errorsCsv(ctx, run);
       expect(csv.split("\n")[0]).toBe(["id", "v", "_line", "_codes", "_messages", "_waybill_id"].join(sign));
       run = await runFile(ctx, yaml, { content: csv });
-      expect(run).toMatchObject({ status: "completed_with_errors", counts: { read: 7, accepted: 0, rejected: 7 } });
+      expect(run).toMatchObject({ status: "completed_with_errors", counts: { read: 8, accepted: 0, rejected: 8 } });
     }
   },
 );

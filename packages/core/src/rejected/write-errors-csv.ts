@@ -76,10 +76,16 @@ const errorCell: Record<ErrorColumn, (record: RejectedRecord) => string> = {
   _waybill_id: ({ id }) => id,
 };
 
+/** What is kept of a NUL character; it goes back as it came. */
+const nulSign = "\u2400";
+
 const unreadable = new Set(["bad_quote", "record_too_long"]);
 
 /** A record that could not be cut into its columns is written so that its row does not fit the header, now as before. */
-function sourceCells({ values, issues }: RejectedRecord, { kept, sourceColumns }: Layout): string[] {
+function sourceCells(record: RejectedRecord, { kept, sourceColumns }: Layout): string[] {
+  const { issues } = record;
+  const hasNul = issues.some((issue) => issue.code === "nul_character");
+  const values = hasNul ? record.values.map((value) => value.replaceAll(nulSign, "\0")) : record.values;
   const whole = values.length === sourceColumns && !issues.some((issue) => unreadable.has(issue.code));
   if (whole) return kept.map((index) => values[index] ?? "");
   return values.length === kept.length ? [...values, ""] : values;
