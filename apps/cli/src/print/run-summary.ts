@@ -1,6 +1,6 @@
 import { issueCodes } from "@waybill/core/record/issue-code";
 import type { RunSummary } from "@waybill/core/run/run-summary";
-import { runStatusLabels } from "@waybill/core/run/status";
+import { isFinal, runStatusLabels } from "@waybill/core/run/status";
 import { formatDuration, formatNumber, formatTime, safeText } from "./format.ts";
 import { renderTable } from "./table.ts";
 
@@ -20,8 +20,9 @@ function failure({ failure }: RunSummary): string {
   return failure ? `${failure.code}: ${safeText(failure.message)}` : "";
 }
 
-function counts({ counts, recordsPerSecond }: RunSummary): string {
-  const accepted = `inserted ${formatNumber(counts.inserted)}, updated ${formatNumber(counts.updated)}, unchanged ${formatNumber(counts.unchanged)}`;
+function counts({ counts, kept, status, recordsPerSecond }: RunSummary): string {
+  const left = kept || !isFinal(status) || counts.accepted === 0 ? "" : "not kept: ";
+  const accepted = `${left}inserted ${formatNumber(counts.inserted)}, updated ${formatNumber(counts.updated)}, unchanged ${formatNumber(counts.unchanged)}`;
   const speed = recordsPerSecond === null || counts.read === 0 ? "" : `${formatNumber(recordsPerSecond)} a second`;
   const rows = [
     ["Read", formatNumber(counts.read), speed],

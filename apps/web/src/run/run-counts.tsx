@@ -1,3 +1,4 @@
+import { isFinal } from "@waybill/core/run/status";
 import { For, Show } from "solid-js";
 import type { RunSummary } from "../data/runs.ts";
 import { formatNumber } from "../ui/format.ts";
@@ -40,8 +41,9 @@ export function RunCounts(props: { run: RunSummary }) {
   );
 }
 
-function acceptedNote({ counts }: RunSummary): string {
-  return `${formatNumber(counts.inserted)} inserted, ${formatNumber(counts.updated)} updated, ${formatNumber(counts.unchanged)} unchanged`;
+function acceptedNote({ counts, kept, status }: RunSummary): string {
+  const left = kept || !isFinal(status) || counts.accepted === 0 ? "" : "not kept: ";
+  return `${left}${formatNumber(counts.inserted)} inserted, ${formatNumber(counts.updated)} updated, ${formatNumber(counts.unchanged)} unchanged`;
 }
 
 function share(part: number, whole: number): number {

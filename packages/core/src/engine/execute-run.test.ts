@@ -191,6 +191,34 @@ describe("modes", () => {
     const broken = await runFile(ctx, yaml, { content: `${header}1,,,\n2,,,\n3,,,\n` });
     expect(broken).toMatchObject({ status: "failed", failure: { code: "too_many_rejected" } });
   });
+
+  test("of the rejected records so many are kept as the limit allows, with the one that broke it", async () => {
+    const ctx = await openTestWaybill();
+    const yaml = definition({ onError: "{ stopAfterRejected: 2 }" });
+    const run = await runFile(ctx, yaml, { content: `${header}1,Ada,,\n${"2,,,\n".repeat(100)}` });
+    expect(run).toMatchObject({ status: "failed", counts: { read: 101, accepted: 1, rejected: 100 } });
+    expect(run.failure?.message).toContain("The first 3 of them are kept");
+    expect(await rows(ctx, "select record_number::int as n from waybill.rejected_records order by 1")).toEqual([
+      { n: 2 },
+      { n: 3 },
+      { n: 4 },
+    ]);
+  });
+
+  test.each([
+    ["upsert", "{}", true],
+    ["upsert", "{ stopAfterRejected: 0 }", true],
+    ["upsert", "{ commit: all-or-nothing }", false],
+    ["replace", "{ stopAfterRejected: 0 }", false],
+    ["replace", "{}", true],
+  ])("the summary says whether what was accepted is kept (%s, %s)", async (mode, onError, kept) => {
+    const ctx = await openTestWaybill();
+    const content = `${header}1,Ada,,\n2,,,\n`;
+    const run = await runFile(ctx, definition({ mode, onError }), { content });
+    expect(run).toMatchObject({ kept, counts: { read: 2, accepted: 1, inserted: 1, rejected: 1 } });
+    const tried = await runFile(ctx, definition({ mode, onError }), { content }, { test: true });
+    expect(tried).toMatchObject({ kept: false, counts: { read: 2, accepted: 1, rejected: 1 } });
+  });
 });
 
 describe("a table of somebody else", () => {

@@ -37,7 +37,7 @@ export async function endRun(services: Services, task: Pick<RunTask, "id" | "att
     const phases = await closePhases(client, task.id, now);
     const { rowCount } = await client.query(
       `update waybill.runs set status = $3, phase = null, phases = $4, finished_at = $5, failure = $6,
-         notes = coalesce($7, notes)
+         notes = coalesce($7, notes), kept = kept or (not test and $3 in ('completed', 'completed_with_errors'))
        where id = $1 and attempt = $2 and status = 'in_progress'`,
       [
         task.id,

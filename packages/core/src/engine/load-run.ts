@@ -1,19 +1,19 @@
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
-import type { Definition } from "../definition/definition.ts";
 import { quoteTable } from "../destination/column.ts";
 import { prepareTable } from "../destination/prepare-table.ts";
 import { prepareStaging } from "../destination/staging.ts";
 import { WaybillError } from "../errors.ts";
-import { limits } from "../limits.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { type CheckedBatch, checkedBatches } from "./checked-batches.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { beginPhase, enterPhase } from "./enter-phase.ts";
 import { proveAttempt } from "./fence.ts";
+import { holdsToTheEnd } from "./holds-to-the-end.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
-import { type BatchResult, recordBatch } from "./record-batch.ts";
+import { recordBatch } from "./record-batch.ts";
+import { RejectedLimit } from "./rejected-limit.ts";
 import { resetRun } from "./reset-run.ts";
 import { writeBatch } from "./write-batch.ts";
 
@@ -24,27 +24,16 @@ import { writeBatch } from "./write-batch.ts";
  */
 export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<void> {
   await enterPhase(services, run, "loading");
-  const held = holdsToTheEnd(run.test, run.definition);
-  if (held) await resetRun(services, run);
-  let rejected = run.rejectedDone;
-  const count = (batch: BatchResult) => {
-    rejected += batch.rejected.length;
-    checkRejected(run, rejected);
-  };
-  if (held) await loadAsOne(services, run, signal, count);
-  else await loadInBatches(services, run, signal, count);
-}
-
-/** Whether a run keeps what it writes only at its end, if at all. */
-function holdsToTheEnd(test: boolean, definition: Definition): boolean {
-  return test || definition.onError.commit === "all-or-nothing" || definition.destination.mode === "replace";
+  if (!holdsToTheEnd(run)) return await loadInBatches(services, run, signal, new RejectedLimit(run));
+  await resetRun(services, run);
+  await loadAsOne(services, run, signal, new RejectedLimit(run));
 }
 
 async function loadInBatches(
   services: Services,
   run: CheckedRun,
   signal: AbortSignal,
-  count: (batch: BatchResult) => void,
+  limit: RejectedLimit,
 ): Promise<void> {
   for await (const batch of oneAhead(checkedBatches(run, run.recordsDone))) {
     signal.throwIfAborted();
@@ -53,10 +42,10 @@ async function loadInBatches(
       await proveAttempt(client, run);
       await prepareStaging(client, run.table);
       const written = await writeBatch(client, run, batch);
-      await recordBatch(client, run, written, { further: true });
+      await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
       return written;
     });
-    count(result);
+    limit.count(result);
   }
   await enterPhase(services, run, "finishing");
 }
@@ -65,11 +54,11 @@ async function loadAsOne(
   services: Services,
   run: CheckedRun,
   signal: AbortSignal,
-  count: (batch: BatchResult) => void,
+  limit: RejectedLimit,
 ): Promise<void> {
   const allOrNothing = run.definition.onError.commit === "all-or-nothing";
   const rejected = await transactionKeptIf(services.database, async (destination) => {
-    const value = await writeAll(services, destination, run, signal, count);
+    const value = await writeAll(services, destination, run, signal, limit);
     const keep = !run.test && !(allOrNothing && value > 0);
     if (keep) {
       // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
@@ -88,7 +77,7 @@ async function writeAll(
   destination: PoolClient,
   run: CheckedRun,
   signal: AbortSignal,
-  count: (batch: BatchResult) => void,
+  limit: RejectedLimit,
 ): Promise<number> {
   await takeDestinationTurn(destination, run, signal);
   await prepareTable(destination, run.definition);
@@ -104,10 +93,10 @@ async function writeAll(
     const written = await writeBatch(destination, run, batch);
     await transaction(services.database, async (client) => {
       await proveAttempt(client, run);
-      await recordBatch(client, run, written, { further: false });
+      await recordBatch(client, run, written, { kept: false, rejectedKeptMax: limit.room });
     });
     rejected += written.rejected.length;
-    count(written);
+    limit.count(written);
   }
   return rejected;
 }
@@ -125,16 +114,6 @@ async function* oneAhead(batches: AsyncGenerator<CheckedBatch>): AsyncGenerator<
   } finally {
     await batches.return(undefined);
   }
-}
-
-function checkRejected(run: CheckedRun, rejected: number): void {
-  const rejectedMax = Math.min(run.definition.onError.stopAfterRejected, limits.rejectedMax);
-  if (rejected <= rejectedMax) return;
-  const kept = holdsToTheEnd(run.test, run.definition)
-    ? "Nothing of this run was kept."
-    : "What was accepted before stays in the destination.";
-  const message = `Stopped: ${rejected} records were rejected, and the definition allows ${rejectedMax}. ${kept} Correct the file, or raise onError.stopAfterRejected.`;
-  throw new WaybillError("too_many_rejected", message, { rejected, rejectedMax });
 }
 
 function nothingKept(rejected: number): WaybillError {

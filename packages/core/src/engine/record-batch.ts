@@ -15,25 +15,31 @@ export interface BatchResult {
   bytes: number;
 }
 
-/**
- * Keeps the rejected records, the counts and, with them, the checkpoint of a batch. `further` says that its records are
- * kept with it, so that what interrupted the run before no longer counts against it.
- */
+/** How a batch is recorded. */
+export interface Recording {
+  /** Whether its records are kept with it; then what interrupted the run before no longer counts against it. */
+  kept: boolean;
+  /** All rejected records are counted; of each batch the first ones, so many, are kept whole. */
+  rejectedKeptMax: number;
+}
+
+/** Keeps the rejected records, the counts and, with them, the checkpoint of a batch. */
 export async function recordBatch(
   client: PoolClient,
   task: RunTask,
   batch: BatchResult,
-  { further }: { further: boolean },
+  { kept, rejectedKeptMax }: Recording,
 ): Promise<void> {
   if (batch.rejected.length > 0) {
-    await keepRejected(client, task.id, batch.rejected);
+    const inOrder = batch.rejected.toSorted((one, other) => one.recordNumber - other.recordNumber);
+    await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
     await countIssues(client, task.id, batch.rejected);
   }
   await client.query(
     `update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
        inserted_count = inserted_count + $4, updated_count = updated_count + $5,
        unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
-       deaths = case when $9 then 0 else deaths end, world_faults = case when $9 then 0 else world_faults end
+       kept = kept or $9, deaths = case when $9 then 0 else deaths end, world_faults = case when $9 then 0 else world_faults end
      where id = $1`,
     [
       task.id,
@@ -44,7 +50,7 @@ export async function recordBatch(
       batch.unchanged,
       batch.rejected.length,
       batch.bytes,
-      further,
+      kept,
     ],
   );
   await announceRunChange(client, task.id);

@@ -4,7 +4,7 @@ import type { RunPhase, RunStatus, RunTrigger } from "./status.ts";
 /** The columns of a run that a row of the list needs. */
 export const runListColumns = `
   r.id, r.name, r.status, r.phase, r.test, i.key as integration, i.name as integration_name, r.version, r.trigger,
-  r.started_by, r.failure, r.created_at, r.started_at, r.finished_at,
+  r.started_by, r.kept, r.failure, r.created_at, r.started_at, r.finished_at,
   r.read_count::float8 as read, r.inserted_count::float8 as inserted, r.updated_count::float8 as updated,
   r.unchanged_count::float8 as unchanged, r.skipped_count::float8 as skipped, r.rejected_count::float8 as rejected,
   r.loaded_bytes::float8 as loaded_bytes, r.source_bytes::float8 as source_bytes`;
@@ -20,6 +20,7 @@ export interface RunListRow extends Omit<RunCounts, "accepted"> {
   version: number;
   trigger: RunTrigger;
   started_by: string;
+  kept: boolean;
   failure: RunNote | null;
   created_at: Date;
   started_at: Date | null;
@@ -42,6 +43,7 @@ export function toRunListItem(row: RunListRow): RunListItem {
     trigger: row.trigger,
     startedBy: row.started_by,
     counts: countsOf(row),
+    kept: row.kept,
     progress: progressOf(row),
     failure: row.failure,
     createdAt: row.created_at.toISOString(),

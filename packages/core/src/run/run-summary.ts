@@ -65,6 +65,11 @@ export interface RunListItem {
   trigger: RunTrigger;
   startedBy: string;
   counts: RunCounts;
+  /**
+   * Whether the accepted records are in the destination: those of a test run are not, nor are those of a run that keeps
+   * all or nothing, or replaces, and has not come to its end.
+   */
+  kept: boolean;
   /** Percentage of the source that has been loaded, 0 to 100; null when not known. */
   progress: number | null;
   failure: RunNote | null;

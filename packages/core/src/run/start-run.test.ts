@@ -123,6 +123,16 @@ describe("what does not fit is refused, and there is no run:", () => {
     await expect(runFile(ctx, strict, { content: "id\n1\n" })).rejects.toMatchObject({ code: "same_bytes_refused" });
   });
 
+  test("bytes that a failed run loaded in part, not those that it left out whole", async () => {
+    const ctx = await openTestWaybill();
+    const strict = yaml.replace("fields:", "source: { sameBytes: refuse }\nonError: { stopAfterRejected: 0 }\nfields:");
+    const content = 'id\n1\n"2"x\n';
+    const whole = strict.replace("stopAfterRejected: 0", "commit: all-or-nothing");
+    expect((await runFile(ctx, whole, { content })).status).toBe("failed");
+    expect((await runFile(ctx, strict, { content })).status).toBe("failed");
+    await expect(runFile(ctx, strict, { content })).rejects.toMatchObject({ code: "same_bytes_refused" });
+  });
+
   test("bytes that another run loads, started in the same moment", async () => {
     const ctx = await openTestWaybill({ worker: false });
     const strict = yaml.replace("fields:", "source: { sameBytes: refuse }\nfields:");

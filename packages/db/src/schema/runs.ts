@@ -51,6 +51,8 @@ export const runs = waybill.table(
     skippedCount: count("skipped_count"),
     rejectedCount: count("rejected_count"),
     loadedBytes: count("loaded_bytes"),
+    /** Whether what was accepted stands in the destination. */
+    kept: boolean().notNull().default(false),
     /** The fence: only a batch that proves this attempt may write. */
     attempt: integer().notNull().default(0),
     /** The worker that holds the run. One that dies leaves its name here for the next attempt to find. */

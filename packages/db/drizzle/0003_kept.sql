@@ -1,0 +1,1 @@
+ALTER TABLE "waybill"."runs" ADD COLUMN "kept" boolean DEFAULT false NOT NULL;
