@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { readRunningNote } from "./running-note.ts";
 import { serve } from "./serve.ts";
 import { readServerSettings } from "./settings.ts";
-import { startTestServer } from "./testing/test-server.ts";
+import { startTestServer, type TestServer } from "./testing/test-server.ts";
 
 const samples = resolve(import.meta.dirname, "../../../samples/files");
-let server: Awaited<ReturnType<typeof startTestServer>>;
+let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer(inject("postgres"));
@@ -49,38 +49,36 @@ describe("the API", () => {
   test("starts one run for one idempotency key, however often it is asked", async () => {
     const file = await upload("job-codes.csv");
     const request = { integration: "job-codes-import", sourceFile: file, idempotencyKey: "nightly-1" };
-    const first = await call("runs.start", request);
-    const second = await call("runs.start", request);
+    const first = await server.call("runs.start", request);
+    const second = await server.call("runs.start", request);
     expect(first.result.data.id).toBe(second.result.data.id);
-    const other = await call("runs.start", { ...request, test: true });
+    const other = await server.call("runs.start", { ...request, test: true });
     expect(other.error).toMatchObject({ data: { httpStatus: 409, waybill: { code: "idempotency_key_reused" } } });
   });
 
   test("says what is wrong with a request, and nothing about itself", async () => {
-    const wrong = await call("runs.start", { integration: 7 });
+    const wrong = await server.call("runs.start", { integration: 7 });
     expect(wrong.error).toMatchObject({ data: { httpStatus: 400, waybill: { code: "input_invalid" } } });
     expect(JSON.stringify(wrong)).not.toContain("stack");
-    expect((await call("runs.get", { run: "nobody" }, "GET")).error.data.waybill.code).toBe("run_unknown");
+    expect((await server.call("runs.get", { run: "nobody" }, "GET")).error.data.waybill.code).toBe("run_unknown");
   });
 
   test("takes no more than a few calls in one request", async () => {
     const batch = (count: number) => {
       const input = encodeURIComponent(JSON.stringify({ 0: {} }));
-      return fetch(`${server.url}/trpc/${Array(count).fill("system.info").join(",")}?batch=1&input=${input}`, {
-        headers: bearer(),
-      });
+      return server.ask(`/trpc/${Array(count).fill("system.info").join(",")}?batch=1&input=${input}`);
     };
     expect((await batch(20)).status).toBe(200);
     expect((await batch(21)).status).toBe(400);
   });
 
   test("tells a run's changes as they happen", async () => {
-    const { result } = await call("runs.start", {
+    const { result } = await server.call("runs.start", {
       integration: "job-codes-import",
       sourceFile: await upload("job-codes.csv"),
     });
     const input = encodeURIComponent(JSON.stringify({ run: result.data.id }));
-    const answer = await fetch(`${server.url}/trpc/runs.watch?input=${input}`, { headers: bearer() });
+    const answer = await server.ask(`/trpc/runs.watch?input=${input}`);
     const text = await readUntil(answer, '"status":"completed"');
     expect(answer.headers.get("content-type")).toContain("text/event-stream");
     expect(text).toContain("data: ");
@@ -122,21 +120,17 @@ describe("a browser's session", () => {
 test("a download gives the bytes that were sent, whatever the name", async () => {
   const name = 'Zoë "1"; ../x.csv';
   const bytes = Buffer.from("a,b\n1,2\n");
-  const sent = await fetch(`${server.url}/files?name=${encodeURIComponent(name)}`, {
-    method: "POST",
-    headers: bearer(),
-    body: bytes,
-  });
+  const sent = await server.ask(`/files?name=${encodeURIComponent(name)}`, { method: "POST", body: bytes });
   const { id, sha256 } = (await sent.json()) as { id: string; sha256: string };
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
-  const answer = await fetch(`${server.url}/files/${id}/content`, { headers: bearer() });
+  const answer = await server.ask(`/files/${id}/content`);
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
   expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
 });
 
 test("a name is as long as a file's may be and no longer, holds no NUL, and is there", async () => {
   const send = async (query: string) => {
-    const answer = await fetch(`${server.url}/files${query}`, { method: "POST", headers: bearer(), body: "a\n1\n" });
+    const answer = await server.ask(`/files${query}`, { method: "POST", body: "a\n1\n" });
     const body = (await answer.json()) as { error?: { code: string } };
     return body.error?.code ?? answer.status;
   };
@@ -164,30 +158,10 @@ test.each([
   expect(() => readServerSettings(environment)).toThrow(name);
 });
 
-function bearer(): Record<string, string> {
-  return { Authorization: `Bearer ${server.token}` };
-}
-
 async function upload(name: string): Promise<string> {
   const body = await readFile(join(samples, name));
-  const answer = await fetch(`${server.url}/files?name=${name}`, { method: "POST", headers: bearer(), body });
+  const answer = await server.ask(`/files?name=${name}`, { method: "POST", body });
   return ((await answer.json()) as { id: string }).id;
-}
-
-interface TrpcAnswer {
-  result: { data: { id: string } };
-  error: { data: { httpStatus: number; waybill: { code: string } } };
-}
-
-async function call(procedure: string, input: unknown, method: "GET" | "POST" = "POST"): Promise<TrpcAnswer> {
-  const url = `${server.url}/trpc/${procedure}`;
-  const headers = { ...bearer(), "Content-Type": "application/json" };
-  const json = JSON.stringify(input);
-  const answer =
-    method === "POST"
-      ? await fetch(url, { method, headers, body: json })
-      : await fetch(`${url}?input=${encodeURIComponent(json)}`, { headers });
-  return (await answer.json()) as TrpcAnswer;
 }
 
 async function signIn(): Promise<string> {

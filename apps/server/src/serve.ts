@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { allowToken, makeSignInLink } from "@waybill/core/access/sign-in";
 import { systemClock } from "@waybill/core/clock";
 import type { Log } from "@waybill/core/context";
@@ -60,9 +61,11 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
   const worker = await startWorker(services);
   stops.push(() => worker.stop());
 
-  const listening = await listen(createHttpApp(services, settings.consoleFolder), settings);
+  const instance = randomUUID();
+  const app = createHttpApp(services, { instance, consoleFolder: settings.consoleFolder });
+  const listening = await listen(app, settings);
   stops.push(() => listening.close());
-  await writeRunningNote(settings.home, { url: listening.url, pid: process.pid });
+  await writeRunningNote(settings.home, { url: listening.url, pid: process.pid, instance });
   stops.push(() => removeRunningNote(settings.home));
   return {
     url: listening.url,

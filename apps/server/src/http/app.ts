@@ -16,14 +16,20 @@ import { signInRoutes } from "./sign-in.ts";
 /** How many calls may come in one request. */
 const batchedCallsMax = 20;
 
-/** Everything that the server answers over HTTP. `consoleFolder` holds the built console. */
-export function createHttpApp(services: Services, consoleFolder: string): Hono<HttpEnv> {
+/** Which server answers, by its random `instance`, and where the built console is. */
+export interface HttpOptions {
+  instance: string;
+  consoleFolder: string;
+}
+
+/** Everything that the server answers over HTTP. */
+export function createHttpApp(services: Services, { instance, consoleFolder }: HttpOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.use(
     secureHeaders({ contentSecurityPolicy, crossOriginResourcePolicy: "same-origin", strictTransportSecurity: false }),
   );
   app.onError((error, c) => answerError(services, error, c));
-  app.route("/", healthRoutes(services));
+  app.route("/", healthRoutes(services, instance));
   app.use(authenticate(services));
   app.route("/", signInRoutes(services));
   app.use("/trpc/*", requireActorOfCall(), checkOrigin());
