@@ -11,9 +11,15 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * A large file on a slow line takes as long as it takes, so a request as a whole has no limit of time. Its headers have
+ * one, which would be none too if it were left out.
+ */
+const serverOptions = { requestTimeout: 0, headersTimeout: 60_000 };
+
 /** Begins to take requests. Throws when the port is taken. */
 export async function listen(app: Hono<HttpEnv>, { host, port }: { host: string; port: number }): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
   server.listen(port, host);
   try {
     await once(server, "listening");

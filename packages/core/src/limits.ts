@@ -27,6 +27,7 @@ export const limits = {
   fileNameCharactersMax: 255,
   fileLayersMax: 3,
   storedChunkBytes: 512 * kibibyte,
+  uploadSilenceSecondsMax: 120,
   pgpSessionKeyPacketsMax: 20,
   pgpArgon2MemoryExponentMax: 21,
   /** How far the clock of whoever signs a file may be ahead. */

@@ -5,10 +5,11 @@ import { WaybillError } from "../errors.ts";
 import { checkFileName } from "../file/check-name.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
 import type { StoredFile } from "./stored-file.ts";
+import { untilSilent } from "./until-silent.ts";
 
 /**
  * Keeps a file as its bytes arrive. Nothing of it remains when it is refused or breaks off.
- * Throws `file_name_invalid`, `file_ending_unknown`, `file_empty` or `file_too_large`.
+ * Throws `file_name_invalid`, `file_ending_unknown`, `file_empty`, `file_too_large` or `upload_silent`.
  */
 export async function storeFile(
   ctx: Context,
@@ -20,7 +21,8 @@ export async function storeFile(
   let total = 0;
   let index = 0;
   try {
-    for await (const chunk of inChunks(input.bytes, limits.storedChunkBytes)) {
+    const arriving = untilSilent(input.bytes, limits.uploadSilenceSecondsMax);
+    for await (const chunk of inChunks(arriving, limits.storedChunkBytes)) {
       total += chunk.byteLength;
       if (total > ceilingFileLimits.zipBytesMax) throw tooLarge(input.name);
       hash.update(chunk);
