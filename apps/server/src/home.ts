@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a server keeps outside its database, readable by its user alone. */
@@ -13,6 +13,7 @@ export interface Home {
 }
 
 const secretBytes = 32;
+const usableToken = /^[\x21-\x7e]{32,}$/;
 
 /** Root's Postgres runs as another user, who must get through to its own folder; the secrets are files of mode 0600. */
 const folderMode = process.getuid?.() === 0 ? 0o711 : 0o700;
@@ -30,6 +31,11 @@ export async function openHome(folder: string): Promise<Home> {
     );
   }
   const token = await keepSecret(join(folder, "token"), "base64url");
+  if (!usableToken.test(token)) {
+    throw new Error(
+      `${join(folder, "token")} does not hold a token: ${secretBytes} or more letters, digits and signs, without spaces. Delete it, and the next start makes a new one.`,
+    );
+  }
   return { masterKey, token, postgresFolder: join(folder, "postgres"), temporaryFolder };
 }
 
@@ -38,6 +44,7 @@ async function keepSecret(path: string, encoding: "base64" | "base64url"): Promi
     await writeFile(path, `${randomBytes(secretBytes).toString(encoding)}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    await chmod(path, 0o600);
   }
   return (await readFile(path, "utf8")).trim();
 }

@@ -11,13 +11,17 @@ export const localAdministrator: Actor = { id: "local-administrator", name: "Loc
 const linkMinutes = 24 * 60;
 const sessionMinutes = 30 * 24 * 60;
 
-/** Makes a token known, so that whoever holds it is the local administrator. */
+/** Makes a token known, so that whoever holds it is the local administrator; the one before it is known no longer. */
 export async function allowToken(services: Services, token: string): Promise<void> {
+  await services.database.pool.query("delete from waybill.credentials where kind = 'token' and sha256 <> $1", [
+    sha256(token),
+  ]);
   await keep(services, token, "token", null);
 }
 
-/** A secret that signs a browser in once, within a day. */
+/** A secret that signs a browser in once, within a day. Links and sessions that are too old are forgotten. */
 export async function makeSignInLink(services: Services): Promise<string> {
+  await services.database.pool.query("delete from waybill.credentials where expires_at <= $1", [services.clock.now()]);
   return await keep(services, randomBytes(32).toString("base64url"), "link", linkMinutes);
 }
 

@@ -1,0 +1,33 @@
+import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openHome } from "./home.ts";
+
+test.each([
+  ["token", ""],
+  ["token", "t".repeat(31)],
+  ["token", `${"t".repeat(31)} ${"t".repeat(31)}`],
+  ["master.key", ""],
+  ["master.key", Buffer.alloc(31).toString("base64")],
+])("a %s that is too weak to use is refused: %j", async (name, content) => {
+  const folder = await makeFolder();
+  await writeFile(join(folder, name), content);
+  await expect(openHome(folder)).rejects.toThrow(join(folder, name));
+});
+
+test("secrets that others could read are for their owner alone, and stay what they are", async () => {
+  const folder = await makeFolder();
+  const first = await openHome(folder);
+  for (const name of ["token", "master.key"]) await chmod(join(folder, name), 0o644);
+  expect(await openHome(folder)).toEqual(first);
+  for (const name of ["token", "master.key"]) {
+    expect(((await stat(join(folder, name))).mode & 0o777).toString(8)).toBe("600");
+  }
+});
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "waybill-home-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
