@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Context } from "../context.ts";
-import { limits } from "../limits.ts";
+import { ceilingFileLimits, limits } from "../limits.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { storeFile } from "./store-file.ts";
 
@@ -28,6 +28,26 @@ test("an upload that falls silent is given up, says what to do, and nothing of i
   await refused;
   expect(await countChunks(ctx)).toBe(0);
 });
+
+test("a csv is kept up to the most that a run may read, and no further", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const most = ceilingFileLimits.sourceBytesMax;
+  const stored = await storeFile(ctx, { name: "a.csv", bytes: zeros(most) });
+  expect(stored.bytes).toBe(most);
+  const chunks = await countChunks(ctx);
+  await expect(storeFile(ctx, { name: "b.csv", bytes: zeros(most + 1) })).rejects.toMatchObject({
+    code: "file_too_large",
+    message: expect.stringContaining("Compress it to a .zip."),
+    details: { bytesMax: most },
+  });
+  expect(await countChunks(ctx)).toBe(chunks);
+  expect((await storeFile(ctx, { name: "b.csv.gpg", bytes: zeros(most + 1) })).bytes).toBe(most + 1);
+});
+
+async function* zeros(bytes: number): AsyncGenerator<Uint8Array> {
+  const piece = Buffer.alloc(limits.storedChunkBytes);
+  for (let sent = 0; sent < bytes; sent += piece.length) yield piece.subarray(0, bytes - sent);
+}
 
 async function countChunks(ctx: Context): Promise<number> {
   const { rows } = await ctx.database.pool.query("select count(*)::int as count from waybill.stored_file_chunks");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
-import { checkFileName } from "../file/check-name.ts";
+import { checkFileName, tooLarge } from "../file/check-name.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
 import type { StoredFile } from "./stored-file.ts";
 import { untilSilent } from "./until-silent.ts";
@@ -15,7 +15,8 @@ export async function storeFile(
   ctx: Context,
   input: { name: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<StoredFile> {
-  checkFileName(input.name);
+  const plain = checkFileName(input.name) === ".csv";
+  const bytesMax = plain ? ceilingFileLimits.sourceBytesMax : ceilingFileLimits.zipBytesMax;
   const id = uuidv7();
   const hash = createHash("sha256");
   let total = 0;
@@ -24,7 +25,7 @@ export async function storeFile(
     const arriving = untilSilent(input.bytes, limits.uploadSilenceSecondsMax);
     for await (const chunk of inChunks(arriving, limits.storedChunkBytes)) {
       total += chunk.byteLength;
-      if (total > ceilingFileLimits.zipBytesMax) throw tooLarge(input.name);
+      if (total > bytesMax) throw tooLarge(input.name, bytesMax, plain);
       hash.update(chunk);
       await ctx.database.pool.query(
         "insert into waybill.stored_file_chunks (file_id, index, data) values ($1, $2, $3)",
@@ -71,10 +72,4 @@ function empty(name: string): WaybillError {
     "file_empty",
     `The file ${JSON.stringify(name)} is empty. Send a file that has a header row.`,
   );
-}
-
-function tooLarge(name: string): WaybillError {
-  const bytesMax = ceilingFileLimits.zipBytesMax;
-  const message = `The file ${JSON.stringify(name)} is larger than ${bytesMax} bytes, the most that this server stores. Split it.`;
-  return new WaybillError("file_too_large", message, { bytesMax });
 }
