@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Context } from "@waybill/core/context";
+import { errorForPeople } from "@waybill/core/error-for-people";
 import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
 import { ZodError, z } from "zod";
 
@@ -23,7 +24,8 @@ export const router = t.router;
 export const procedure = t.procedure.use(async ({ ctx, next }) => {
   if (!ctx.actor) throw toTrpcError(notSignedIn());
   const result = await next({ ctx: { ...ctx, actor: ctx.actor } });
-  if (!result.ok && result.error.cause instanceof WaybillError) throw toTrpcError(result.error.cause);
+  const fault = result.ok ? null : errorForPeople(result.error.cause);
+  if (fault) throw toTrpcError(fault);
   return result;
 });
 

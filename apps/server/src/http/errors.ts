@@ -1,5 +1,6 @@
 import type { Services } from "@waybill/core/context";
-import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
+import { errorForPeople } from "@waybill/core/error-for-people";
+import { type ErrorKind, errorCodes } from "@waybill/core/errors";
 import type { Context } from "hono";
 
 const statuses = {
@@ -13,8 +14,9 @@ const statuses = {
 
 /** Says an error that is meant for a person; of any other it says only that it happened. */
 export function answerError(services: Services, error: Error, c: Context): Response {
-  if (error instanceof WaybillError) {
-    const { code, message, details } = error;
+  const fault = errorForPeople(error);
+  if (fault) {
+    const { code, message, details } = fault;
     return c.json({ error: { code, message, details } }, statuses[errorCodes[code]]);
   }
   services.log.error({ err: error, path: c.req.path }, "A request failed.");
