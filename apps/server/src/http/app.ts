@@ -7,7 +7,7 @@ import { authenticate, requireActor, requireActorOfCall } from "./authenticate.t
 import { checkOrigin } from "./check-origin.ts";
 import { serveConsole } from "./console.ts";
 import type { HttpEnv } from "./env.ts";
-import { answerError } from "./errors.ts";
+import { addressUnknown, answerError } from "./errors.ts";
 import { fileRoutes } from "./files.ts";
 import { healthRoutes } from "./health.ts";
 import { runRoutes } from "./runs.ts";
@@ -29,6 +29,7 @@ export function createHttpApp(services: Services, { instance, consoleFolder }: H
     secureHeaders({ contentSecurityPolicy, crossOriginResourcePolicy: "same-origin", strictTransportSecurity: false }),
   );
   app.onError((error, c) => answerError(services, error, c));
+  app.notFound((c) => answerError(services, addressUnknown(c.req.path), c));
   app.route("/", healthRoutes(services, instance));
   app.use(authenticate(services));
   app.route("/", signInRoutes(services));

@@ -14,7 +14,7 @@ const types: Record<string, string> = {
   ".json": "application/json",
 };
 
-/** Serves the built console; an address that is not one of its files is one of its pages. */
+/** Serves the built console: its files, and its page at every address that can be one of the console's. */
 export function serveConsole(folder: string): Handler<HttpEnv> {
   return async (c) => {
     const path = normalize(decodePath(c.req.path));
@@ -26,10 +26,20 @@ export function serveConsole(folder: string): Handler<HttpEnv> {
         "Cache-Control": unchanging ? "public, max-age=31536000, immutable" : "no-cache",
       });
     }
+    if (!isPage(path)) return c.notFound();
     const page = await readAsset(join(folder, "index.html"));
     if (!page) return c.text("The console is not built. Run 'npm start', which builds it.", 503);
     return c.body(new Uint8Array(page), 200, { "Content-Type": types[".html"] ?? "", "Cache-Control": "no-cache" });
   };
+}
+
+const otherFolders = ["assets", "files", "metrics", "trpc"];
+
+/** The name of a run may hold a dot; anywhere else one stands before the ending of a file. */
+function isPage(path: string): boolean {
+  const [, folder = "", name, ...below] = path.split("/");
+  if (folder === "runs" && name !== undefined) return below.length === 0;
+  return !otherFolders.includes(folder) && extname(path) === "";
 }
 
 function decodePath(path: string): string {

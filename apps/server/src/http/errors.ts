@@ -1,6 +1,6 @@
 import type { Services } from "@waybill/core/context";
 import { errorForPeople } from "@waybill/core/error-for-people";
-import { type ErrorKind, errorCodes } from "@waybill/core/errors";
+import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
 import type { Context } from "hono";
 
 const statuses = {
@@ -22,4 +22,9 @@ export function answerError(services: Services, error: Error, c: Context): Respo
   services.log.error({ err: error, path: c.req.path }, "A request failed.");
   const message = "Something went wrong in Waybill. The server's log has the details.";
   return c.json({ error: { code: "unexpected", message, details: {} } }, 500);
+}
+
+/** The error of an address at which there is nothing. */
+export function addressUnknown(path: string): WaybillError {
+  return new WaybillError("address_unknown", `There is nothing at ${path}. Check the address.`);
 }
