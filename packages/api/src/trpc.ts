@@ -1,4 +1,6 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { Context } from "@waybill/core/context";
 import { errorForPeople } from "@waybill/core/error-for-people";
 import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
@@ -10,9 +12,7 @@ export type CallContext = Omit<Context, "actor"> & { actor: Context["actor"] | n
 const t = initTRPC.context<CallContext>().create({
   errorFormatter({ shape, error }) {
     const { cause } = error;
-    if (cause instanceof WaybillError) {
-      return { ...shape, data: { ...publicData(shape.data), waybill: { code: cause.code, details: cause.details } } };
-    }
+    if (cause instanceof WaybillError) return toCallError(cause, shape.data.path);
     const [code, message] = sayTransportError(error);
     return { ...shape, message, data: { ...publicData(shape.data), waybill: { code, details: {} } } };
   },
@@ -28,6 +28,14 @@ export const procedure = t.procedure.use(async ({ ctx, next }) => {
   if (fault) throw toTrpcError(fault);
   return result;
 });
+
+/** A fault in the form that clients of tRPC read, also where it met the request before any procedure. */
+export function toCallError(fault: WaybillError, path?: string) {
+  const error = toTrpcError(fault);
+  const waybill = { code: fault.code, details: fault.details };
+  const data = { code: error.code, httpStatus: getHTTPStatusCodeFromError(error), path, waybill };
+  return { message: fault.message, code: TRPC_ERROR_CODES_BY_KEY[error.code], data };
+}
 
 /** The error of a caller without a valid token or session. */
 export function notSignedIn(): WaybillError {

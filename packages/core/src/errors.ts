@@ -61,6 +61,7 @@ export const errorCodes = {
   master_key_wrong: "conflict",
   dataset_unknown: "not_found",
   input_invalid: "invalid",
+  request_too_large: "too_large",
   address_unknown: "not_found",
   not_signed_in: "unauthorized",
   not_allowed: "forbidden",

@@ -3,13 +3,14 @@ import { appRouter } from "@waybill/api";
 import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { authenticate, requireActor, requireActorOfCall } from "./authenticate.ts";
+import { authenticate, requireActor } from "./authenticate.ts";
 import { checkOrigin } from "./check-origin.ts";
 import { serveConsole } from "./console.ts";
 import type { HttpEnv } from "./env.ts";
 import { addressUnknown, answerError } from "./errors.ts";
 import { fileRoutes } from "./files.ts";
 import { healthRoutes } from "./health.ts";
+import { limitCalls } from "./limit-calls.ts";
 import { runRoutes } from "./runs.ts";
 import { signInRoutes } from "./sign-in.ts";
 
@@ -33,7 +34,7 @@ export function createHttpApp(services: Services, { instance, consoleFolder }: H
   app.route("/", healthRoutes(services, instance));
   app.use(authenticate(services));
   app.route("/", signInRoutes(services));
-  app.use("/trpc/*", requireActorOfCall(), checkOrigin());
+  app.use("/trpc/*", requireActor(), checkOrigin(), limitCalls());
   app.use(
     "/trpc/*",
     trpcServer({

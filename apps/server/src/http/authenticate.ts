@@ -28,18 +28,6 @@ export function requireActor(): MiddlewareHandler<HttpEnv> {
   };
 }
 
-const jsonRpcUnauthorized = -32_001;
-
-/** As `requireActor`, answering in the form that clients of tRPC read; a subscription too gets a 401 and no stream. */
-export function requireActorOfCall(): MiddlewareHandler<HttpEnv> {
-  return async (c, next) => {
-    if (c.get("actor")) return await next();
-    const { code, message, details } = notSignedIn();
-    const data = { code: "UNAUTHORIZED", httpStatus: 401, waybill: { code, details } };
-    return c.json({ error: { message, code: jsonRpcUnauthorized, data } }, 401);
-  };
-}
-
 /** What a verb needs, for the actor of this request. */
 export function contextOf(services: Services, actor: Actor | null): Context {
   if (!actor) throw notSignedIn();

@@ -1,3 +1,4 @@
+import { toCallError } from "@waybill/api";
 import type { Services } from "@waybill/core/context";
 import { errorForPeople } from "@waybill/core/error-for-people";
 import { type ErrorKind, errorCodes, WaybillError } from "@waybill/core/errors";
@@ -12,12 +13,16 @@ const statuses = {
   too_large: 413,
 } as const satisfies Record<ErrorKind, number>;
 
-/** Says an error that is meant for a person; of any other it says only that it happened. */
+/**
+ * Says an error that is meant for a person, to a call in the form that clients of tRPC read; of any other error it says
+ * only that it happened.
+ */
 export function answerError(services: Services, error: Error, c: Context): Response {
   const fault = errorForPeople(error);
   if (fault) {
     const { code, message, details } = fault;
-    return c.json({ error: { code, message, details } }, statuses[errorCodes[code]]);
+    const error = c.req.path.startsWith("/trpc/") ? toCallError(fault) : { code, message, details };
+    return c.json({ error }, statuses[errorCodes[code]]);
   }
   services.log.error({ err: error, path: c.req.path }, "A request failed.");
   const message = "Something went wrong in Waybill. The server's log has the details.";
