@@ -23,7 +23,7 @@ export async function listDatasets(ctx: Context): Promise<Page<Dataset>> {
   return { items, next: null };
 }
 
-export const listRowsInput = z.object({ ...pageInput, dataset: z.string().max(63) });
+export const listRowsInput = z.strictObject({ ...pageInput, dataset: z.string().max(63) });
 
 /** The rows of a dataset as text, in the order in which they are stored. Throws `dataset_unknown`. */
 export async function listRows(

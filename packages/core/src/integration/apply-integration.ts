@@ -9,7 +9,7 @@ import { readDefinition } from "../definition/read-definition.ts";
 import { WaybillError } from "../errors.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
 
-export const applyIntegrationInput = z.object({ yaml: z.string().max(limits.definitionBytesMax) });
+export const applyIntegrationInput = z.strictObject({ yaml: z.string().max(limits.definitionBytesMax) });
 
 export type ApplyOutcome = "created" | "updated" | "unchanged" | "restored";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 
-export const deleteIntegrationInput = z.object({ key: z.string().max(100) });
+export const deleteIntegrationInput = z.strictObject({ key: z.string().max(100) });
 
 /** Takes an integration out of use; its runs and versions stay, and applying it again restores it. Throws `integration_unknown`. */
 export async function deleteIntegration(

@@ -6,7 +6,7 @@ import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { RunStatus } from "../run/status.ts";
 import type { Integration, IntegrationListItem } from "./integration.ts";
 
-export const listIntegrationsInput = z.object({ ...pageInput, search: z.string().max(200).optional() });
+export const listIntegrationsInput = z.strictObject({ ...pageInput, search: z.string().max(200).optional() });
 
 /** Integrations by name, each with its newest run. Deleted ones are left out. */
 export async function listIntegrations(
@@ -32,7 +32,7 @@ export async function listIntegrations(
   return { items: page.items.map(toListItem), next: page.next };
 }
 
-export const getIntegrationInput = z.object({
+export const getIntegrationInput = z.strictObject({
   key: z.string().max(100),
   version: z.number().int().positive().optional(),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 
-export const exportKeyInput = z.object({ key: z.string().max(200).optional() });
+export const exportKeyInput = z.strictObject({ key: z.string().max(200).optional() });
 
 /**
  * A public key as text, found by its id or fingerprint; without either, the oldest one that Waybill can open files with.

@@ -6,7 +6,7 @@ import { WaybillError } from "../errors.ts";
 import { type KeyOrigin, type PgpKey, type PgpKeyRow, pgpKeyColumns, toPgpKey } from "./pgp-key.ts";
 import { sealSecret } from "./seal-secret.ts";
 
-export const generateKeyInput = z.object({ userId: z.string().trim().min(1).max(200) });
+export const generateKeyInput = z.strictObject({ userId: z.string().trim().min(1).max(200) });
 
 /** Makes a key pair, Ed25519 with X25519 in the form that GnuPG 2.1 and newer read. */
 export async function generateKey(ctx: Context, input: z.output<typeof generateKeyInput>): Promise<PgpKey> {
@@ -23,10 +23,13 @@ export async function ensureKey(services: Services): Promise<void> {
 
 const keyTextCharactersMax = 200_000;
 
-export const importKeyInput = z.union([
-  z.object({ armored: z.string().max(keyTextCharactersMax), passphrase: z.string().max(1_000).optional() }),
-  z.object({ base64: z.base64().max(keyTextCharactersMax), passphrase: z.string().max(1_000).optional() }),
-]);
+export const importKeyInput = z.union(
+  [
+    z.strictObject({ armored: z.string().max(keyTextCharactersMax), passphrase: z.string().max(1_000).optional() }),
+    z.strictObject({ base64: z.base64().max(keyTextCharactersMax), passphrase: z.string().max(1_000).optional() }),
+  ],
+  "must be { armored } or { base64 }, each with a passphrase or without",
+);
 
 /**
  * Keeps a public key, to verify signatures, or a private one, to open files too. A key that is known gains its private

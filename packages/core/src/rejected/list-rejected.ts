@@ -13,7 +13,7 @@ export interface RejectedRecord {
   issues: RecordIssue[];
 }
 
-export const listRejectedInput = z.object({
+export const listRejectedInput = z.strictObject({
   ...pageInput,
   run: z.string().min(1).max(300),
   code: z.string().max(100).optional(),

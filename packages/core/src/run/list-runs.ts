@@ -5,7 +5,7 @@ import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
 import type { RunListItem } from "./run-summary.ts";
 import { runStatuses } from "./status.ts";
 
-export const listRunsInput = z.object({
+export const listRunsInput = z.strictObject({
   ...pageInput,
   status: z.array(z.enum(runStatuses)).optional(),
   integration: z.string().max(100).optional(),

@@ -5,7 +5,7 @@ import type { FileSignature } from "../file/judge-signature.ts";
 import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
 import type { RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
 
-export const getRunInput = z.object({ run: z.string().min(1).max(300) });
+export const getRunInput = z.strictObject({ run: z.string().min(1).max(300) });
 
 /** The Run Summary of a run, found by its id or its name. Throws `run_unknown`. */
 export async function getRun(ctx: Services, input: z.output<typeof getRunInput>): Promise<RunSummary> {

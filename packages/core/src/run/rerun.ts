@@ -9,7 +9,7 @@ import type { RunSummary } from "./run-summary.ts";
 import { startRun } from "./start-run.ts";
 import { isFinal } from "./status.ts";
 
-export const rerunInput = z.object({
+export const rerunInput = z.strictObject({
   run: z.string().min(1).max(300),
   name: z.string().optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),

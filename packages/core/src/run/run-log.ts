@@ -35,7 +35,7 @@ export async function writeRunLog(
   ]);
 }
 
-export const listRunLogInput = z.object({ ...pageInput, run: z.string() });
+export const listRunLogInput = z.strictObject({ ...pageInput, run: z.string() });
 
 /** A run's log, oldest line first. Throws `run_unknown`. */
 export async function listRunLog(ctx: Context, input: z.output<typeof listRunLogInput>): Promise<Page<RunLogLine>> {

@@ -20,7 +20,7 @@ import { maskSecrets, sealSecrets } from "./run-secrets.ts";
 import type { RunNote, RunSummary } from "./run-summary.ts";
 import type { RunTrigger } from "./status.ts";
 
-export const startRunInput = z.object({
+export const startRunInput = z.strictObject({
   integration: z.string().max(100),
   name: z.string().optional(),
   sourceFile: z.uuid().optional(),

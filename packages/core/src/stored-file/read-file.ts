@@ -6,14 +6,14 @@ import type { StoredFile } from "./stored-file.ts";
 
 const columns = `id, name, bytes::float8 as bytes, sha256, created_at as "createdAt"`;
 
-export const getFileInput = z.object({ file: z.uuid() });
+export const getFileInput = z.strictObject({ file: z.uuid() });
 
 /** The file of this id. Throws `file_unknown`. */
 export async function getFile(ctx: Context, input: z.output<typeof getFileInput>): Promise<StoredFile> {
   return await findFile(ctx, input.file);
 }
 
-export const listFilesInput = z.object(pageInput);
+export const listFilesInput = z.strictObject(pageInput);
 
 /** Stored files, newest first. */
 export async function listFiles(ctx: Context, input: z.output<typeof listFilesInput>): Promise<Page<StoredFile>> {
