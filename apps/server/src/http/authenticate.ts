@@ -8,14 +8,15 @@ import type { HttpEnv } from "./env.ts";
 /** The cookie that holds a browser's session. */
 export const sessionCookie = "waybill_session";
 
-/** Finds out who asks, by token or by session. */
+/** Finds out who asks, by token or by session; whoever shows a token is judged by that alone. */
 export function authenticate(services: Services): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const token = /^Bearer +(\S+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
     const session = getCookie(c, sessionCookie);
-    c.set("actor", null);
-    if (token) c.set("actor", await findActor(services, "token", token));
-    else if (session) c.set("actor", await findActor(services, "session", session));
+    const [kind, secret] = token ? (["token", token] as const) : (["session", session] as const);
+    const actor = secret ? await findActor(services, kind, secret) : null;
+    c.set("actor", actor);
+    c.set("knownBy", actor && kind);
     await next();
   };
 }

@@ -6,14 +6,13 @@ const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
 /**
  * Turns away a state-changing request that a page of another origin sends with the browser's session.
- * A caller with a token names itself, and browsers add no token on their own.
+ * A caller known by a token named itself, and browsers add no token on their own.
  */
 export function checkOrigin(): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const origin = c.req.header("Origin");
     const site = c.req.header("Sec-Fetch-Site");
-    const byToken = c.req.header("Authorization") !== undefined;
-    if (!safeMethods.includes(c.req.method) && !byToken) {
+    if (!safeMethods.includes(c.req.method) && c.get("knownBy") !== "token") {
       const foreign = origin !== undefined ? hostOf(origin) !== c.req.header("Host") : site !== "same-origin";
       if (foreign)
         throw new WaybillError(
