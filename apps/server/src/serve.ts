@@ -5,7 +5,7 @@ import type { Log } from "@waybill/core/context";
 import { startWorker } from "@waybill/core/engine/worker";
 import { ensureKey } from "@waybill/core/key/keep-key";
 import { openServices } from "@waybill/core/open-services";
-import { migrate } from "@waybill/db";
+import { checkDatabase, migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
 import { openHome } from "./home.ts";
 import { createHttpApp } from "./http/app.ts";
@@ -45,6 +45,7 @@ export async function serve(settings: ServerSettings, log: Log): Promise<Running
 async function start(settings: ServerSettings, log: Log, stops: (() => Promise<void> | void)[]) {
   const home = await openHome(settings.home);
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
+  await checkDatabase(databaseUrl);
   await migrate(databaseUrl);
   const services = await openServices({
     databaseUrl,
