@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCodeOf } from "./error-code.ts";
 
 /** What a server keeps outside its database, readable by its user alone. */
 export interface Home {
@@ -18,8 +19,22 @@ const usableToken = /^[\x21-\x7e]{32,}$/;
 /** Root's Postgres runs as another user, who must get through to its own folder; the secrets are files of mode 0600. */
 const folderMode = process.getuid?.() === 0 ? 0o711 : 0o700;
 
-/** Opens the folder, made with fresh secrets on its first use. Throws when a secret in it cannot be used. */
+/**
+ * Opens the folder, made with fresh secrets on its first use. Throws when the folder, or a secret in it, cannot be used.
+ */
 export async function openHome(folder: string): Promise<Home> {
+  try {
+    return await open(folder);
+  } catch (error) {
+    if (errorCodeOf(error) === null) throw error;
+    const reason = error instanceof Error ? error.message : "";
+    throw new Error(
+      `WAYBILL_HOME ${folder} cannot be used (${reason}). Set WAYBILL_HOME to a folder that this user may write to.`,
+    );
+  }
+}
+
+async function open(folder: string): Promise<Home> {
   await mkdir(folder, { recursive: true, mode: folderMode });
   const temporaryFolder = join(folder, "tmp");
   await rm(temporaryFolder, { recursive: true, force: true });
@@ -43,7 +58,7 @@ async function keepSecret(path: string, encoding: "base64" | "base64url"): Promi
   try {
     await writeFile(path, `${randomBytes(secretBytes).toString(encoding)}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (errorCodeOf(error) !== "EEXIST") throw error;
     await chmod(path, 0o600);
   }
   return (await readFile(path, "utf8")).trim();

@@ -149,15 +149,6 @@ test("the home keeps the token and the master key for its owner alone, and a sec
   await expect(serve(settings, console)).rejects.toThrow("already running");
 });
 
-test.each([
-  [{ PORT: "seventy" }, "PORT"],
-  [{ PORT: "65536" }, "PORT"],
-  [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
-  [{ WAYBILL_SAMPLES: "maybe" }, "WAYBILL_SAMPLES"],
-])("a wrong setting is an error that names it: %j", (environment, name) => {
-  expect(() => readServerSettings(environment)).toThrow(name);
-});
-
 async function upload(name: string): Promise<string> {
   const body = await readFile(join(samples, name));
   const answer = await server.ask(`/files?name=${name}`, { method: "POST", body });

@@ -5,12 +5,13 @@ import type { Log } from "@waybill/core/context";
 import { startWorker } from "@waybill/core/engine/worker";
 import { ensureKey } from "@waybill/core/key/keep-key";
 import { openServices } from "@waybill/core/open-services";
-import { checkDatabase, migrate } from "@waybill/db";
+import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
 import { openHome } from "./home.ts";
 import { createHttpApp } from "./http/app.ts";
 import { installSamples } from "./install-samples.ts";
 import { listen } from "./listen.ts";
+import { openGivenDatabase } from "./open-given-database.ts";
 import { readRunningNote, removeRunningNote, writeRunningNote } from "./running-note.ts";
 import type { ServerSettings } from "./settings.ts";
 
@@ -45,8 +46,8 @@ export async function serve(settings: ServerSettings, log: Log): Promise<Running
 async function start(settings: ServerSettings, log: Log, stops: (() => Promise<void> | void)[]) {
   const home = await openHome(settings.home);
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
-  await checkDatabase(databaseUrl);
-  await migrate(databaseUrl);
+  if (settings.databaseUrl) await openGivenDatabase(databaseUrl);
+  else await migrate(databaseUrl);
   const services = await openServices({
     databaseUrl,
     masterKey: home.masterKey,

@@ -3,6 +3,9 @@ import { z } from "zod";
 
 const checkout = resolve(import.meta.dirname, "../../..");
 
+const portMax = 65_535;
+const portFault = `must be a whole number from 0 to ${portMax}`;
+
 const settingsSchema = z
   .object({
     DATABASE_URL: z
@@ -12,12 +15,12 @@ const settingsSchema = z
       })
       .optional(),
     HOST: z.string().min(1).default("127.0.0.1"),
-    PORT: z.coerce
-      .number({ error: "must be a number" })
-      .int()
-      .min(0)
-      .max(65_535, "must be a port, 0 to 65535")
-      .default(4_600),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, portFault)
+      .transform(Number)
+      .refine((port) => port <= portMax, portFault)
+      .prefault("4600"),
     WAYBILL_HOME: z.string().min(1).default(resolve(checkout, ".waybill")),
     WAYBILL_SAMPLES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   })

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { readServerSettings } from "./settings.ts";
+
+test.each([
+  [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL must be a Postgres URL"],
+  [{ DATABASE_URL: " " }, "DATABASE_URL must be a Postgres URL"],
+  [{ WAYBILL_SAMPLES: "maybe" }, "WAYBILL_SAMPLES must be on or off"],
+])("a wrong setting is an error that names it: %j", (environment, message) => {
+  expect(() => readServerSettings(environment)).toThrow(message);
+});
+
+test.each(["seventy", " ", "-1", "65536", "4600.5", "4e3", "0x10", " 80"])("%j is no port", (PORT) => {
+  expect(() => readServerSettings({ PORT })).toThrow(
+    /^The settings are wrong: PORT must be a whole number from 0 to 65535\.$/,
+  );
+});
+
+test.each([
+  ["0", 0],
+  ["65535", 65_535],
+  ["", 4_600],
+  [undefined, 4_600],
+])("PORT %j is port %i", (PORT, port) => {
+  expect(readServerSettings({ PORT }).port).toBe(port);
+});
