@@ -7,7 +7,7 @@ import { runsRouter } from "./routers/runs.ts";
 import { systemRouter } from "./routers/system.ts";
 import { router } from "./trpc.ts";
 
-export { type CallContext, notSignedIn, toCallError } from "./trpc.ts";
+export { type CallContext, isOurs, notSignedIn, toCallError } from "./trpc.ts";
 
 /** Everything that Waybill can be asked over tRPC. */
 export const appRouter = router({

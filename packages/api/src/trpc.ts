@@ -11,8 +11,8 @@ export type CallContext = Omit<Context, "actor"> & { actor: Context["actor"] | n
 
 const t = initTRPC.context<CallContext>().create({
   errorFormatter({ shape, error }) {
-    const { cause } = error;
-    if (cause instanceof WaybillError) return toCallError(cause, shape.data.path);
+    const fault = errorForPeople(error.cause);
+    if (fault) return toCallError(fault, shape.data.path);
     const [code, message] = sayTransportError(error);
     return { ...shape, message, data: { ...publicData(shape.data), waybill: { code, details: {} } } };
   },
@@ -28,6 +28,11 @@ export const procedure = t.procedure.use(async ({ ctx, next }) => {
   if (fault) throw toTrpcError(fault);
   return result;
 });
+
+/** Whether an error of a call is nobody's but ours, so that the server's log should have it. */
+export function isOurs(error: TRPCError): boolean {
+  return error.code === "INTERNAL_SERVER_ERROR" && errorForPeople(error.cause) === null;
+}
 
 /** A fault in the form that clients of tRPC read, also where it met the request before any procedure. */
 export function toCallError(fault: WaybillError, path?: string) {

@@ -1,5 +1,5 @@
 import { trpcServer } from "@hono/trpc-server";
-import { appRouter } from "@waybill/api";
+import { appRouter, isOurs } from "@waybill/api";
 import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
@@ -43,8 +43,7 @@ export function createHttpApp(services: Services, { instance, consoleFolder }: H
       maxBatchSize: batchedCallsMax,
       createContext: (_options, c) => ({ ...services, actor: c.get("actor") }),
       onError: ({ error, path }) => {
-        if (error.code === "INTERNAL_SERVER_ERROR")
-          services.log.error({ err: error.cause ?? error, path }, "A call failed.");
+        if (isOurs(error)) services.log.error({ err: error.cause ?? error, path }, "A call failed.");
       },
     }),
   );

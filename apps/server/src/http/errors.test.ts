@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { limits } from "@waybill/core/limits";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
 let server: TestServer;
@@ -54,6 +56,35 @@ describe("what Postgres cannot hold is the fault of the request, not ours:", () 
   });
 });
 
+test("a subscription to what is not there is answered as any call, and not logged", async () => {
+  const input = encodeURIComponent(JSON.stringify({ run: "nobody" }));
+  const said = await (await server.ask(`/trpc/runs.watch?input=${input}`)).text();
+  expect(said).toContain('"httpStatus":404');
+  expect(said).toContain('"code":"NOT_FOUND"');
+  expect(said).toContain('"code":"run_unknown"');
+  expect(server.faults).toEqual([]);
+});
+
+test("an upload that its sender breaks off is no fault of ours, and nothing of it is kept", async () => {
+  const before = await countChunks();
+  const sending = new AbortController();
+  async function* breakingOff() {
+    yield Buffer.alloc(limits.storedChunkBytes);
+    await untilChunks(before + 1);
+    sending.abort();
+  }
+  const upload = server.ask("/files?name=a.csv", {
+    method: "POST",
+    body: ReadableStream.from(breakingOff()),
+    duplex: "half",
+    signal: sending.signal,
+  });
+  await expect(upload).rejects.toThrow();
+  await untilChunks(before);
+  await server.ask("/healthz");
+  expect(server.faults).toEqual([]);
+});
+
 async function expectRefused(procedure: string, input: Record<string, unknown>): Promise<void> {
   const { error } = await server.call(procedure, input, "GET");
   expect(error.data).toMatchObject({ code: "BAD_REQUEST", httpStatus: 400, waybill: { code: "input_invalid" } });
@@ -68,4 +99,18 @@ async function startRun(): Promise<string> {
   });
   const { id } = (await sent.json()) as { id: string };
   return (await server.call("runs.start", { integration: "job-codes-import", sourceFile: id })).result.data.id;
+}
+
+async function untilChunks(count: number): Promise<void> {
+  await vi.waitFor(async () => expect(await countChunks()).toBe(count), { timeout: 10_000 });
+}
+
+async function countChunks(): Promise<number> {
+  const client = new Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query("select count(*)::int as count from waybill.stored_file_chunks")).rows[0].count;
+  } finally {
+    await client.end();
+  }
 }

@@ -24,7 +24,7 @@ export function answerError(services: Services, error: Error, c: Context): Respo
     const error = c.req.path.startsWith("/trpc/") ? toCallError(fault) : { code, message, details };
     return c.json({ error }, statuses[errorCodes[code]]);
   }
-  services.log.error({ err: error, path: c.req.path }, "A request failed.");
+  if (!c.req.raw.signal.aborted) services.log.error({ err: error, path: c.req.path }, "A request failed.");
   const message = "Something went wrong in Waybill. The server's log has the details.";
   return c.json({ error: { code: "unexpected", message, details: {} } }, 500);
 }
