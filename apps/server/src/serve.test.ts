@@ -86,8 +86,10 @@ describe("the API", () => {
 });
 
 describe("a browser's session", () => {
-  test("comes from a link that works once", async () => {
+  test("comes from a link that works once, however often it was looked at", async () => {
     const link = await server.signInLink();
+    const look = await fetch(link, { method: "HEAD", redirect: "manual" });
+    expect(look.headers.get("set-cookie")).toBeNull();
     const first = await fetch(link, { redirect: "manual" });
     expect(first.headers.get("location")).toBe("/");
     expect(first.headers.get("set-cookie")).toMatch(/waybill_session=.+HttpOnly.*SameSite=Strict/);
@@ -117,13 +119,14 @@ describe("a browser's session", () => {
   });
 });
 
-test("a download gives the bytes that were sent, whatever the name", async () => {
+test("a download gives the bytes that were sent and says how many, whatever the name", async () => {
   const name = 'Zoë "1"; ../x.csv';
   const bytes = Buffer.from("a,b\n1,2\n");
   const sent = await server.ask(`/files?name=${encodeURIComponent(name)}`, { method: "POST", body: bytes });
   const { id, sha256 } = (await sent.json()) as { id: string; sha256: string };
   expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   const answer = await server.ask(`/files/${id}/content`);
+  expect(answer.headers.get("content-length")).toBe(String(bytes.length));
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
   expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
 });

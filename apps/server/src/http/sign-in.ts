@@ -12,6 +12,8 @@ const sessionSeconds = 30 * 24 * 60 * 60;
 export function signInRoutes(services: Services): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
     .get("/sign-in", async (c) => {
+      // Whoever only looks at the link, as mail programs do, leaves it to its owner.
+      if (c.req.method === "HEAD") return c.body(null);
       const link = c.req.query("link");
       const session = link ? await useSignInLink(services, link) : null;
       if (!session) return c.redirect(c.get("actor") ? "/" : "/signed-out?reason=link");
