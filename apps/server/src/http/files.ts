@@ -1,12 +1,12 @@
 import type { Services } from "@waybill/core/context";
 import { WaybillError } from "@waybill/core/errors";
-import { findFile, readFileBytes } from "@waybill/core/stored-file/read-file";
+import { findFile } from "@waybill/core/stored-file/read-file";
 import { storeFile } from "@waybill/core/stored-file/store-file";
 import { Hono } from "hono";
 import { z } from "zod";
 import { contextOf } from "./authenticate.ts";
 import type { HttpEnv } from "./env.ts";
-import { sendFile } from "./send-file.ts";
+import { sendStoredFile } from "./send-file.ts";
 
 /** Uploads, streamed to where files are kept, and their bytes back again. */
 export function fileRoutes(services: Services): Hono<HttpEnv> {
@@ -23,8 +23,7 @@ export function fileRoutes(services: Services): Hono<HttpEnv> {
       const id = c.req.param("id");
       if (!z.uuid().safeParse(id).success)
         throw new WaybillError("file_unknown", `There is no file ${JSON.stringify(id)}.`);
-      const file = await findFile(services, id);
-      return sendFile(file.name, "application/octet-stream", readFileBytes(services, file.id));
+      return sendStoredFile(services, await findFile(services, id));
     });
 }
 
