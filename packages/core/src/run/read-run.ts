@@ -21,12 +21,12 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
   return toSummary(rows[0]);
 }
 
-/** The id of the run that has this id or this name. Throws `run_unknown`. */
+/** The id of the run that has this id, or else this name. Throws `run_unknown`. */
 export async function findRunId(services: Services, run: string): Promise<string> {
-  const column = z.uuid().safeParse(run).success ? "id" : "name";
+  const id = z.uuid().safeParse(run).success ? run : null;
   const { rows } = await services.database.pool.query<{ id: string }>(
-    `select id from waybill.runs where ${column} = $1`,
-    [run],
+    "select id from waybill.runs where id = $1 or name = $2 order by id = $1 desc nulls last limit 1",
+    [id, run],
   );
   if (!rows[0]) throw unknown(run);
   return rows[0].id;

@@ -243,6 +243,15 @@ test("the log tells what happened, dated, in order", async () => {
   expect(items[0]).toMatchObject({ at: "2026-11-24T09:30:00.000Z", level: "info" });
 });
 
+test("a run is found by its id, and by its name even where that could be an id", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const named = await start(ctx, { name: "01a20b57-fe1e-74a6-bf37-95105e49ef27" });
+  expect((await getRun(ctx, { run: named.name })).id).toBe(named.id);
+  const other = await start(ctx, { name: named.id });
+  expect((await getRun(ctx, { run: named.id })).id).toBe(named.id);
+  expect((await getRun(ctx, { run: other.id })).id).toBe(other.id);
+});
+
 test("a run that nobody knows is said so", async () => {
   const ctx = await openTestWaybill({ worker: false });
   await expect(getRun(ctx, { run: "nothing" })).rejects.toMatchObject({ code: "run_unknown" });
