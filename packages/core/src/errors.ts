@@ -57,6 +57,7 @@ export const errorCodes = {
   nothing_kept: "invalid",
   key_unknown: "not_found",
   key_invalid: "invalid",
+  key_passphrase_missing: "invalid",
   key_passphrase_wrong: "invalid",
   master_key_wrong: "conflict",
   dataset_unknown: "not_found",

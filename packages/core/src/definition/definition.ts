@@ -9,7 +9,11 @@ import {
   plainTransforms,
 } from "./names.ts";
 
-const label = z.string().min(1).max(200);
+const label = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => !/\p{Cc}/u.test(text), "must hold no control character");
 const bytes = z.number().int().positive();
 const choiceList = z.array(z.string().min(1).max(200)).min(1).max(1_000);
 const bound = z.union([z.number(), z.string().max(100)]);

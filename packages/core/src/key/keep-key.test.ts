@@ -1,9 +1,10 @@
+import { generateKey as generatePgpKey } from "openpgp";
 import { describe, expect, test } from "vitest";
 import { openGpg } from "../testing/real-tools.ts";
 import { runFile } from "../testing/run-file.ts";
 import { fakeClock, openTestWaybill } from "../testing/test-services.ts";
 import { exportKey } from "./export-key.ts";
-import { ensureKey, generateKey, importKey } from "./keep-key.ts";
+import { ensureKey, generateKey, generateKeyInput, importKey } from "./keep-key.ts";
 import { listKeys } from "./list-keys.ts";
 import { openSecret, sealSecret } from "./seal-secret.ts";
 
@@ -116,6 +117,24 @@ describe("an imported key", () => {
     expect((await runFile(ctx, yaml, { name: "people.csv.pgp", content })).status).toBe("completed");
   });
 
+  test("that is locked needs its passphrase, and opens with no other", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const armored = await makeLockedKey("Locked", "open sesame");
+    await expect(importKey(ctx, { armored })).rejects.toMatchObject({
+      code: "key_passphrase_missing",
+      message: expect.stringMatching(/ needs a passphrase\. Give it with --passphrase-stdin\.$/),
+    });
+    for (const passphrase of ["", "open barley"])
+      await expect(importKey(ctx, { armored, passphrase })).rejects.toMatchObject({ code: "key_passphrase_wrong" });
+    expect(await importKey(ctx, { armored, passphrase: "open sesame" })).toMatchObject({ hasPrivate: true });
+  });
+
+  test("shows no control character of its user's id", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const armored = await makeLockedKey("Bell\u0007 and \u001b[31mred", "x");
+    expect((await importKey(ctx, { armored, passphrase: "x" })).userId).toBe("Bell\ufffd and \ufffd[31mred");
+  });
+
   test("that is none is refused", async () => {
     const ctx = await openTestWaybill({ worker: false });
     await expect(importKey(ctx, { armored: "hello" })).rejects.toMatchObject({ code: "key_invalid" });
@@ -130,6 +149,12 @@ test("another key is made, and the exported one is found by its fingerprint", as
   await expect(exportKey(ctx, { key: "0000000000000000" })).rejects.toMatchObject({ code: "key_unknown" });
 });
 
+test("a user's id holds no control character", () => {
+  expect(generateKeyInput.safeParse({ userId: "Zoë <zoe@example.com>" }).success).toBe(true);
+  for (const userId of ["a\0b", "a\nb", "a\u001b[31mb", "a\u009bb"])
+    expect(generateKeyInput.safeParse({ userId }).success).toBe(false);
+});
+
 test("a sealed secret opens with its key alone, and only unchanged", () => {
   const key = Buffer.alloc(32, 1);
   const sealed = Buffer.from(sealSecret(key, Buffer.from("hush")));
@@ -138,3 +163,8 @@ test("a sealed secret opens with its key alone, and only unchanged", () => {
   sealed[sealed.length - 1] = (sealed[sealed.length - 1] ?? 0) ^ 1;
   expect(() => openSecret(key, sealed)).toThrow();
 });
+
+async function makeLockedKey(name: string, passphrase: string): Promise<string> {
+  const { privateKey } = await generatePgpKey({ userIDs: [{ name }], passphrase, format: "armored" });
+  return privateKey;
+}

@@ -6,7 +6,14 @@ import { WaybillError } from "../errors.ts";
 import { type KeyOrigin, type PgpKey, type PgpKeyRow, pgpKeyColumns, toPgpKey } from "./pgp-key.ts";
 import { sealSecret } from "./seal-secret.ts";
 
-export const generateKeyInput = z.strictObject({ userId: z.string().trim().min(1).max(200) });
+export const generateKeyInput = z.strictObject({
+  userId: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, "must hold no control character"),
+});
 
 /** Makes a key pair, Ed25519 with X25519 in the form that GnuPG 2.1 and newer read. */
 export async function generateKey(ctx: Context, input: z.output<typeof generateKeyInput>): Promise<PgpKey> {
@@ -33,7 +40,7 @@ export const importKeyInput = z.union(
 
 /**
  * Keeps a public key, to verify signatures, or a private one, to open files too. A key that is known gains its private
- * half. Throws `key_invalid` or `key_passphrase_wrong`.
+ * half. Throws `key_invalid`, `key_passphrase_missing` or `key_passphrase_wrong`.
  */
 export async function importKey(ctx: Context, input: z.output<typeof importKeyInput>): Promise<PgpKey> {
   const key = await readGivenKey(input);
@@ -78,12 +85,13 @@ function checkCurves(key: PublicKey): void {
 
 async function unlock(key: PrivateKey, passphrase: string | undefined): Promise<PrivateKey> {
   if (key.isDecrypted()) return key;
+  const named = `The private key ${key.getFingerprint().toUpperCase()}`;
+  if (passphrase === undefined)
+    throw new WaybillError("key_passphrase_missing", `${named} needs a passphrase. Give it with --passphrase-stdin.`);
   try {
-    return await decryptKey({ privateKey: key, passphrase: passphrase ?? "" });
+    return await decryptKey({ privateKey: key, passphrase });
   } catch {
-    const remedy =
-      passphrase === undefined ? "needs a passphrase. Give it." : "was not unlocked by this passphrase. Check it.";
-    throw new WaybillError("key_passphrase_wrong", `The private key ${key.getFingerprint().toUpperCase()} ${remedy}`);
+    throw new WaybillError("key_passphrase_wrong", `${named} was not unlocked by this passphrase. Check it.`);
   }
 }
 
@@ -99,7 +107,7 @@ async function keep(services: Services, key: PublicKey | PrivateKey, origin: Key
     [
       uuidv7(),
       key.getFingerprint().toUpperCase(),
-      key.getUserIDs()[0] ?? "",
+      (key.getUserIDs()[0] ?? "").replaceAll(/\p{Cc}/gu, "\ufffd"),
       algorithmOf(key),
       origin,
       key.toPublic().armor(),
