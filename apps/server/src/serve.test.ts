@@ -85,6 +85,12 @@ describe("the API", () => {
   });
 });
 
+test("a subscription that has nothing to tell pings, and asks its reader to come back when it does not", async () => {
+  const answer = await server.ask("/trpc/runs.changes");
+  const said = await readUntil(answer, "event: ping");
+  expect(said).toContain('"reconnectAfterInactivityMs":20000');
+});
+
 describe("a browser's session", () => {
   test("comes from a link that works once, however often it was looked at", async () => {
     const link = await server.signInLink();

@@ -9,7 +9,15 @@ import { ZodError, z } from "zod";
 /** What a call comes with; `actor` is null for a caller that nobody knows. */
 export type CallContext = Omit<Context, "actor"> & { actor: Context["actor"] | null };
 
+const pingMilliseconds = 5_000;
+const silenceMillisecondsMax = 20_000;
+
 const t = initTRPC.context<CallContext>().create({
+  // A subscription whose other end is gone without a word is noticed on both sides.
+  sse: {
+    ping: { enabled: true, intervalMs: pingMilliseconds },
+    client: { reconnectAfterInactivityMs: silenceMillisecondsMax },
+  },
   errorFormatter({ shape, error }) {
     const fault = errorForPeople(error.cause);
     if (fault) return toCallError(fault, shape.data.path);
