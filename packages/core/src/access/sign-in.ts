@@ -56,6 +56,11 @@ export async function findActor(
   return rows[0]?.actor_id === localAdministrator.id ? localAdministrator : null;
 }
 
+/** The name of an actor as people read it; the id itself where it belongs to nobody that is known. */
+export function nameOfActor(id: string): string {
+  return id === localAdministrator.id ? localAdministrator.name : id;
+}
+
 async function keep(services: Services, secret: string, kind: CredentialKind, minutes: number | null): Promise<string> {
   const now = services.clock.now();
   const expiresAt = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);

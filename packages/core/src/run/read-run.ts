@@ -13,7 +13,7 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
   const { rows } = await ctx.database.pool.query<RunSummaryRow>(
     `select ${runListColumns}, r.parameters, r.warnings, r.notes, r.phases, r.layers, r.signature,
        ${sourceFile} as source, ${attachments} as attachments, ${issues} as issues,
-       ${fromRun} as from_run, ${madeRuns} as made_runs
+       ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed
      from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = $1`,
     [id],
   );
@@ -46,6 +46,9 @@ const fromRun = `(select json_build_object(${linkFields}) from waybill.runs o wh
 const madeRuns = `(
   select coalesce(json_agg(json_build_object(${linkFields}) order by o.created_at), '[]')
   from waybill.runs o where o.from_run_id = r.id)`;
+const rerunAllowed = `(
+  select i.deleted_at is null and (v.definition ->> 'rerun')::boolean
+  from waybill.integration_versions v where v.integration_id = i.id and v.version = i.current_version)`;
 
 type FileRow = Pick<RunFile, "id" | "name" | "bytes" | "sha256">;
 
@@ -61,6 +64,7 @@ interface RunSummaryRow extends RunListRow {
   issues: RunIssueCount[];
   from_run: RunLink | null;
   made_runs: RunLink[];
+  rerun_allowed: boolean;
 }
 
 function toSummary(row: RunSummaryRow): RunSummary {
@@ -77,6 +81,7 @@ function toSummary(row: RunSummaryRow): RunSummary {
     recordsPerSecond: recordsPerSecond(item.counts.read, phases),
     fromRun: row.from_run,
     madeRuns: row.made_runs,
+    rerunAllowed: row.rerun_allowed,
   };
 }
 

@@ -1,3 +1,4 @@
+import { nameOfActor } from "../access/sign-in.ts";
 import type { RunCounts, RunListItem, RunNote } from "./run-summary.ts";
 import type { RunPhase, RunStatus, RunTrigger } from "./status.ts";
 
@@ -41,7 +42,7 @@ export function toRunListItem(row: RunListRow): RunListItem {
     integrationName: row.integration_name,
     version: row.version,
     trigger: row.trigger,
-    startedBy: row.started_by,
+    startedBy: nameOfActor(row.started_by),
     counts: countsOf(row),
     kept: row.kept,
     progress: progressOf(row),

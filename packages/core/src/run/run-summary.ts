@@ -63,6 +63,7 @@ export interface RunListItem {
   integrationName: string;
   version: number;
   trigger: RunTrigger;
+  /** The name of who started it, as people read it. */
   startedBy: string;
   counts: RunCounts;
   /**
@@ -90,4 +91,6 @@ export interface RunSummary extends RunListItem {
   recordsPerSecond: number | null;
   fromRun: RunLink | null;
   madeRuns: RunLink[];
+  /** Whether the integration is there and its current definition lets a run be repeated. */
+  rerunAllowed: boolean;
 }

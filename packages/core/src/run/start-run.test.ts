@@ -202,12 +202,24 @@ describe("cancel", () => {
   });
 });
 
+test("a run says who started it, and whether it may be repeated", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await start(ctx);
+  expect(await getRun(ctx, { run: id })).toMatchObject({ startedBy: "Local administrator", rerunAllowed: true });
+  expect((await listRuns(ctx, listRunsInput.parse({}))).items[0]?.startedBy).toBe("Local administrator");
+  await deleteIntegration(ctx, { key: "people" });
+  expect((await getRun(ctx, { run: id })).rerunAllowed).toBe(false);
+  await applyIntegration(ctx, { yaml });
+  expect((await getRun(ctx, { run: id })).rerunAllowed).toBe(true);
+});
+
 test("a run again is refused while the run goes on, and where the definition says so", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const run = await start(ctx);
   await expect(rerun(ctx, rerunInput.parse({ run: run.id }))).rejects.toMatchObject({ code: "run_not_final" });
   await cancelRun(ctx, { run: run.id });
   await applyIntegration(ctx, { yaml: `${yaml}rerun: false\n` });
+  expect((await getRun(ctx, { run: run.id })).rerunAllowed).toBe(false);
   await expect(rerun(ctx, rerunInput.parse({ run: run.id }))).rejects.toMatchObject({ code: "rerun_refused" });
 });
 
