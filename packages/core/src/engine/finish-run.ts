@@ -35,10 +35,12 @@ export async function endRun(services: Services, task: Pick<RunTask, "id" | "att
   await transaction(services.database, async (client) => {
     const now = services.clock.now();
     const phases = await closePhases(client, task.id, now);
-    const { rowCount } = await client.query(
+    const { rows } = await client.query<{ counts: string }>(
       `update waybill.runs set status = $3, phase = null, phases = $4, finished_at = $5, failure = $6,
          notes = coalesce($7, notes), kept = kept or (not test and $3 in ('completed', 'completed_with_errors'))
-       where id = $1 and attempt = $2 and status = 'in_progress'`,
+       where id = $1 and attempt = $2 and status = 'in_progress'
+       returning format('%s accepted, %s skipped, %s rejected',
+         inserted_count + updated_count + unchanged_count, skipped_count, rejected_count) as counts`,
       [
         task.id,
         task.attempt,
@@ -49,10 +51,11 @@ export async function endRun(services: Services, task: Pick<RunTask, "id" | "att
         "notes" in end && end.notes ? JSON.stringify(end.notes) : null,
       ],
     );
-    if (rowCount === 0) throw new AttemptLost();
+    if (!rows[0]) throw new AttemptLost();
     await client.query("delete from waybill.run_seen_values where run_id = $1", [task.id]);
     const level = end.status === "completed" ? "info" : end.status === "failed" ? "error" : "warning";
-    const message = end.status === "failed" ? end.failure.message : `The run is ${runStatusLabels[end.status]}.`;
+    const message =
+      end.status === "failed" ? end.failure.message : `The run is ${runStatusLabels[end.status]}: ${rows[0].counts}.`;
     await writeRunLog(client, services.clock, task.id, level, end.status, message);
     await announceRunChange(client, task.id);
   });

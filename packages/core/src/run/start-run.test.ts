@@ -249,9 +249,11 @@ test("the list pages through all runs once, newest first, and filters", async ()
 
 test("the log tells what happened, dated, in order", async () => {
   const ctx = await openTestWaybill();
-  const run = await runFile(ctx, yaml, { content: "id\n1\n" });
+  const skipping = yaml.replace("fields:", "skipWhen: [{ field: id, equals: s }]\nfields:");
+  const run = await runFile(ctx, skipping, { content: 'id\n1\n2\n3\ns\ns\n""\n' });
   const { items } = await listRunLog(ctx, listRunLogInput.parse({ run: run.id }));
-  expect(items.map((line) => line.event)).toEqual(["queued", "opened", "completed"]);
+  expect(items.map((line) => line.event)).toEqual(["queued", "opened", "completed_with_errors"]);
+  expect(items[2]?.message).toBe("The run is Completed with Errors: 3 accepted, 2 skipped, 1 rejected.");
   expect(items[0]).toMatchObject({ at: "2026-11-24T09:30:00.000Z", level: "info" });
 });
 
