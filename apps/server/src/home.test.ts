@@ -18,9 +18,10 @@ test.each([
 
 test("secrets that others could read are for their owner alone, and stay what they are", async () => {
   const folder = await makeFolder();
-  const first = await openHome(folder);
+  const { close, ...first } = await openHome(folder);
+  await close();
   for (const name of ["token", "master.key"]) await chmod(join(folder, name), 0o644);
-  expect(await openHome(folder)).toEqual(first);
+  expect(await openHome(folder)).toMatchObject(first);
   for (const name of ["token", "master.key"]) {
     expect(((await stat(join(folder, name))).mode & 0o777).toString(8)).toBe("600");
   }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCodeOf } from "./error-code.ts";
+import { lockHome } from "./home-lock.ts";
 
 /** What a server keeps outside its database, readable by its user alone. */
 export interface Home {
@@ -11,6 +12,8 @@ export interface Home {
   token: string;
   postgresFolder: string;
   temporaryFolder: string;
+  /** Lets another server have the folder. */
+  close(): Promise<void>;
 }
 
 const secretBytes = 32;
@@ -20,12 +23,17 @@ const usableToken = /^[\x21-\x7e]{32,}$/;
 const folderMode = process.getuid?.() === 0 ? 0o711 : 0o700;
 
 /**
- * Opens the folder, made with fresh secrets on its first use. Throws when the folder, or a secret in it, cannot be used.
+ * Opens the folder for this process alone, made with fresh secrets on its first use. Throws when another process has it,
+ * or when the folder or a secret in it cannot be used.
  */
 export async function openHome(folder: string): Promise<Home> {
+  let unlock = async () => {};
   try {
-    return await open(folder);
+    await mkdir(folder, { recursive: true, mode: folderMode });
+    unlock = await lockHome(folder);
+    return { ...(await read(folder)), close: unlock };
   } catch (error) {
+    await unlock();
     if (errorCodeOf(error) === null) throw error;
     const reason = error instanceof Error ? error.message : "";
     throw new Error(
@@ -34,8 +42,7 @@ export async function openHome(folder: string): Promise<Home> {
   }
 }
 
-async function open(folder: string): Promise<Home> {
-  await mkdir(folder, { recursive: true, mode: folderMode });
+async function read(folder: string): Promise<Omit<Home, "close">> {
   const temporaryFolder = join(folder, "tmp");
   await rm(temporaryFolder, { recursive: true, force: true });
   await mkdir(temporaryFolder, { mode: 0o700 });

@@ -45,6 +45,7 @@ export async function serve(settings: ServerSettings, log: Log): Promise<Running
 
 async function start(settings: ServerSettings, log: Log, stops: (() => Promise<void> | void)[]) {
   const home = await openHome(settings.home);
+  stops.push(() => home.close());
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
   if (settings.databaseUrl) await openGivenDatabase(databaseUrl);
   else await migrate(databaseUrl);
