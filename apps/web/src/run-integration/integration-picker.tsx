@@ -13,7 +13,7 @@ export function IntegrationPicker(props: { onPick: (key: string) => void }) {
   const integrations = useIntegrations(search);
   // What is there already may belong to the search before this one.
   const items = () => integrations.data?.items.filter((item) => fits(item, search())) ?? [];
-  let picker!: HTMLDivElement;
+  let picker!: HTMLElement;
   let input!: HTMLInputElement;
   onMount(() => input.focus());
   const step = (event: KeyboardEvent) => {
@@ -24,8 +24,7 @@ export function IntegrationPicker(props: { onPick: (key: string) => void }) {
     stops[stops.indexOf(document.activeElement as HTMLElement) + by]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are heard for the input and the buttons inside
-    <div ref={picker} class="grid gap-3" onKeyDown={step}>
+    <search ref={picker} class="grid gap-3" onKeyDown={step}>
       <input
         ref={input}
         type="search"
@@ -61,7 +60,7 @@ export function IntegrationPicker(props: { onPick: (key: string) => void }) {
           </p>
         </Match>
       </Switch>
-    </div>
+    </search>
   );
 }
 

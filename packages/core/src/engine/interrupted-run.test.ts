@@ -33,7 +33,10 @@ describe("a run that holds the destination to its end", () => {
        create function public.wait() returns trigger language plpgsql as $$
          begin perform pg_advisory_xact_lock(1); return null; end $$;
        create constraint trigger wait after insert on public.people deferrable initially deferred
-         for each row execute function public.wait();`,
+         for each row execute function public.wait();
+       create function public.defer() returns trigger language plpgsql as $$
+         begin set constraints all deferred; return null; end $$;
+       create trigger defer before insert on public.people for each statement execute function public.defer();`,
     );
     const hold = await ctx.database.pool.connect();
     await hold.query("select pg_advisory_lock(1)");
