@@ -2,27 +2,27 @@ import type { RunSummary } from "@waybill/core/run/run-summary";
 import { isFinal, type RunStatus, runStatusLabels } from "@waybill/core/run/status";
 import { type ExitCode, exitCodes } from "./failure.ts";
 import { formatNumber } from "./print/format.ts";
+import { watchRun } from "./run-watch.ts";
 import type { Session } from "./session.ts";
 
-/** Waits for the end of a run; shows its progress on a terminal, and elsewhere a line for each phase. */
+/**
+ * Waits for the end of a run; shows its progress on a terminal, and elsewhere a line for each phase. A server that goes
+ * away is waited for; throws `CliFailure` when it stays away.
+ */
 export async function followRun(session: Session, runId: string): Promise<RunSummary> {
   const progress = session.json ? null : showProgress(process.stderr);
   const { promise, resolve, reject } = Promise.withResolvers<RunSummary>();
-  const subscription = session.api.runs.watch.subscribe(
-    { run: runId },
-    {
-      onData(summary) {
-        progress?.show(summary);
-        if (isFinal(summary.status)) resolve(summary);
-      },
-      onError: reject,
-      onComplete: () => session.api.runs.get.query({ run: runId }).then(resolve, reject),
+  const stop = watchRun(session, runId, {
+    onSummary(summary) {
+      progress?.show(summary);
+      if (isFinal(summary.status)) resolve(summary);
     },
-  );
+    onFailure: reject,
+  });
   try {
     return await promise;
   } finally {
-    subscription.unsubscribe();
+    stop();
     progress?.end();
   }
 }

@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 
-const main = join(import.meta.dirname, "..", "main.ts");
+/** The command line as it is started. */
+export const main = join(import.meta.dirname, "..", "main.ts");
 
 /** What a command printed, and how it ended. */
 export interface CliResult {
@@ -17,13 +19,33 @@ export async function runCli(
   parameters: string[],
   input: string | null = null,
 ): Promise<CliResult> {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TZ: "UTC", ...environment };
-  const child = spawn(process.execPath, [main, ...parameters], { env, stdio: ["pipe", "pipe", "pipe"] });
+  const { child, result } = startCli(environment, parameters);
   child.stdin.end(input ?? "");
+  return await result;
+}
+
+/** Starts the real CLI as a process and gives its result once it has ended. */
+export function startCli(
+  environment: Record<string, string>,
+  parameters: string[],
+): { child: ChildProcessByStdio<Writable, Readable, Readable>; result: Promise<CliResult> } {
+  const child = spawn(process.execPath, [main, ...parameters], {
+    env: cleanEnvironment(environment),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
+  const result = Promise.all([text(child.stdout), text(child.stderr), ended]).then(([stdout, stderr, code]) => ({
+    code,
+    stdout,
+    stderr,
+  }));
+  return { child, result };
+}
+
+/** This environment, with what any program needs. */
+export function cleanEnvironment(environment: Record<string, string>): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: process.env.HOME, TZ: "UTC", ...environment };
 }
