@@ -1,14 +1,14 @@
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "@waybill/api";
 import { EventSource } from "eventsource";
-import type { Connection } from "./settings.ts";
+import { addressOf, type Connection } from "./settings.ts";
 
 export type ApiClient = TRPCClient<AppRouter>;
 
 /** Talks to the server's API; live updates come as server-sent events. */
-export function createApiClient({ url, token }: Connection): ApiClient {
-  const trpcUrl = new URL("/trpc", url).href;
-  const headers = { Authorization: `Bearer ${token}` };
+export function createApiClient(connection: Connection): ApiClient {
+  const trpcUrl = addressOf(connection, "trpc");
+  const headers = { Authorization: `Bearer ${connection.token}` };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { readRunningNote } from "@waybill/server/running-note";
+import { z } from "zod";
 import { CliFailure } from "./failure.ts";
 
 /** Which server the CLI talks to, and what it shows to be let in. */
@@ -13,19 +14,66 @@ const checkout = resolve(import.meta.dirname, "../../..");
 
 /**
  * `WAYBILL_URL` and `WAYBILL_TOKEN`; without them the server that runs on this machine, and its administrator's token
- * where this user may read it. Throws `CliFailure` when there is no server or no token.
+ * where this user may read it. That token goes to no other server. Throws `CliFailure` when a setting is wrong, or when
+ * there is no server or no token.
  */
 export async function findConnection(environment: NodeJS.ProcessEnv): Promise<Connection> {
-  const home = resolve(environment.WAYBILL_HOME || join(checkout, ".waybill"));
-  const url = environment.WAYBILL_URL || (await readRunningNote(home))?.url;
+  const given = readSettings(environment);
+  const here = given.url && given.token ? null : await readRunningNote(given.home);
+  const url = given.url ?? here?.url;
   if (!url)
     throw new CliFailure(
       "server_unreachable",
       "No Waybill server runs here. Start one with 'npm start', or name one in WAYBILL_URL.",
     );
-  const token = environment.WAYBILL_TOKEN || (await readToken(home));
-  if (!token) throw new CliFailure("not_signed_in", `No token for ${url}. Give one in WAYBILL_TOKEN.`);
+  const own = here !== null && new URL(here.url).origin === new URL(url).origin;
+  const token = given.token ?? (own ? await readToken(given.home) : null);
+  if (!token) throw new CliFailure("not_signed_in", noToken(url));
   return { url, token };
+}
+
+/** The address of something that the server has, such as `trpc` or `files?name=people.csv`. */
+export function addressOf(connection: Connection, path: string): string {
+  return new URL(path, connection.url.replace(/\/*$/, "/")).href;
+}
+
+const settingsSchema = z
+  .object({
+    WAYBILL_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: "must be an http or https address, such as http://127.0.0.1:4600",
+        abort: true,
+      })
+      .refine(isBare, "must be the address alone, without a user, a query or a fragment")
+      .optional(),
+    WAYBILL_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces")
+      .optional(),
+    WAYBILL_HOME: z.string().default(join(checkout, ".waybill")),
+  })
+  .transform((given) => ({
+    url: given.WAYBILL_URL,
+    token: given.WAYBILL_TOKEN,
+    home: resolve(given.WAYBILL_HOME),
+  }));
+
+function readSettings(environment: NodeJS.ProcessEnv): z.output<typeof settingsSchema> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const read = settingsSchema.safeParse(present);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`);
+  throw new CliFailure("wrong_usage", faults.join(" "));
+}
+
+function isBare(address: string): boolean {
+  const { username, password, search, hash } = new URL(address);
+  return username + password + search + hash === "";
+}
+
+function noToken(url: string): string {
+  return `No token for ${url}. Give one in WAYBILL_TOKEN; it is in the file \`token\` of that server's WAYBILL_HOME.`;
 }
 
 async function readToken(home: string): Promise<string | null> {

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { CliFailure } from "./failure.ts";
-import type { Connection } from "./settings.ts";
+import { addressOf, type Connection } from "./settings.ts";
 
 const answerSchema = z.object({ id: z.string() });
 const errorSchema = z.object({
@@ -15,7 +15,7 @@ const errorSchema = z.object({
 /** Sends a local file to the server and gives the id it got. Throws `CliFailure` when it cannot be read or is refused. */
 export async function uploadFile(connection: Connection, path: string): Promise<string> {
   await checkReadable(path);
-  const answer = await fetch(new URL(`/files?name=${encodeURIComponent(basename(path))}`, connection.url), {
+  const answer = await fetch(addressOf(connection, `files?name=${encodeURIComponent(basename(path))}`), {
     method: "POST",
     headers: { Authorization: `Bearer ${connection.token}`, "Content-Type": "application/octet-stream" },
     body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
@@ -27,7 +27,7 @@ export async function uploadFile(connection: Connection, path: string): Promise<
 
 /** Writes what the server gives at `path` to a file, or to standard output. */
 export async function download(connection: Connection, path: string, target: string | undefined): Promise<void> {
-  const answer = await fetch(new URL(path, connection.url), {
+  const answer = await fetch(addressOf(connection, path), {
     headers: { Authorization: `Bearer ${connection.token}` },
   });
   if (!answer.ok || !answer.body) throw await failureOf(answer);

@@ -116,7 +116,7 @@ function addDownload(runs: Command, name: string, description: string, path: str
     .option("--out <path>", "write to this file instead of standard output")
     .action((run: string, options: { out?: string }) =>
       withSession({}, async (session) => {
-        await download(session.connection, `/runs/${encodeURIComponent(run)}/${path}`, options.out);
+        await download(session.connection, `runs/${encodeURIComponent(run)}/${path}`, options.out);
         return undefined;
       }),
     );

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { jsonOption } from "../options.ts";
 import { withSession } from "../session.ts";
+import { addressOf } from "../settings.ts";
 
 export function addSignInCommand(program: Command): void {
   program
@@ -10,7 +11,7 @@ export function addSignInCommand(program: Command): void {
     .action((options: { json?: boolean }) =>
       withSession(options, async (session) => {
         const { path } = await session.api.system.makeSignInLink.mutate();
-        const link = new URL(path, session.connection.url).href;
+        const link = addressOf(session.connection, path.slice(1));
         session.answer({ link }, () => link);
         return undefined;
       }),
