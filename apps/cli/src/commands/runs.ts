@@ -7,9 +7,9 @@ import { renderRunSummary } from "../print/run-summary.ts";
 import { renderTable } from "../print/table.ts";
 import { confirmOrRefuse } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
-import { download } from "../transfer.ts";
 import { waitAndShow } from "./run.ts";
 import { showIssues, showLog } from "./runs/details.ts";
+import { addDownloads } from "./runs/downloads.ts";
 
 interface ListOptions extends PageOptions {
   status?: RunStatus;
@@ -105,21 +105,7 @@ function addDetails(runs: Command): void {
     .option(...cursorOption)
     .option(...jsonOption)
     .action((run: string, options: PageOptions) => withSession(options, (session) => showLog(session, run, options)));
-  addDownload(runs, "source", "The source file, as it was sent.", "source");
-  addDownload(runs, "errors", "The rejected records as CSV: the source's columns, then where and why.", "errors.csv");
-}
-
-function addDownload(runs: Command, name: string, description: string, path: string): void {
-  runs
-    .command(`${name} <run>`)
-    .description(description)
-    .option("--out <path>", "write to this file instead of standard output")
-    .action((run: string, options: { out?: string }) =>
-      withSession({}, async (session) => {
-        await download(session.connection, `runs/${encodeURIComponent(run)}/${path}`, options.out);
-        return undefined;
-      }),
-    );
+  addDownloads(runs);
 }
 
 async function list(session: Session, options: ListOptions): Promise<undefined> {

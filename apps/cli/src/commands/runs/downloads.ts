@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { type Session, withSession } from "../../session.ts";
+import { download } from "../../transfer.ts";
+
+/** Adds the commands that fetch a file of a run. */
+export function addDownloads(runs: Command): void {
+  addDownload(runs, "source", "The source file, as it was sent.", "source");
+  addDownload(runs, "errors", "The rejected records as CSV: the source's columns, then where and why.", "errors.csv");
+}
+
+function addDownload(runs: Command, name: string, description: string, path: string): void {
+  runs
+    .command(`${name} <run>`)
+    .description(description)
+    .option("--out <path>", "write to this file instead of standard output")
+    .action((run: string, options: { out?: string }) =>
+      withSession({}, (session) => fetchFile(session, run, path, options.out)),
+    );
+}
+
+async function fetchFile(session: Session, run: string, path: string, out: string | undefined): Promise<undefined> {
+  // A name may hold what means something else in an address, such as "..".
+  const { id } = await session.api.runs.get.query({ run });
+  await download(session.connection, `runs/${id}/${path}`, out);
+  return undefined;
+}
