@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { CliFailure } from "./failure.ts";
+import { isOutputFault } from "./output.ts";
 import { addressOf, type Connection } from "./settings.ts";
 
 const answerSchema = z.object({ id: z.string() });
@@ -33,11 +34,11 @@ export async function download(connection: Connection, path: string, target: str
   if (!answer.ok || !answer.body) throw await failureOf(answer);
   const bytes = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
   if (target !== undefined) await pipeline(bytes, createWriteStream(target));
-  else await pipeline(bytes, process.stdout, { end: false }).catch(unlessNobodyReads);
+  else await pipeline(bytes, process.stdout, { end: false }).catch(unlessOfOutput);
 }
 
-function unlessNobodyReads(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
+function unlessOfOutput(error: unknown): void {
+  if (!isOutputFault(error)) throw error;
 }
 
 async function checkReadable(path: string): Promise<void> {
