@@ -1,5 +1,6 @@
 import { cancel, confirm, isCancel, password, select } from "@clack/prompts";
 import { CliFailure } from "./failure.ts";
+import { safeText } from "./print/format.ts";
 import type { Session } from "./session.ts";
 
 const listedMax = 200;
@@ -9,7 +10,7 @@ export async function pickIntegration(session: Session): Promise<string> {
   if (!session.interactive)
     throw new CliFailure("wrong_usage", "Name the integration to run, such as 'waybill run people-import'.");
   const { items } = await session.api.integrations.list.query({ limit: listedMax });
-  const options = items.map((item) => ({ value: item.key, label: item.name, hint: item.key }));
+  const options = items.map((item) => ({ value: item.key, label: safeText(item.name), hint: item.key }));
   return orCancel(await select({ message: "Which integration?", options, output: process.stderr }));
 }
 
@@ -17,7 +18,7 @@ export async function pickIntegration(session: Session): Promise<string> {
 export async function confirmOrRefuse(session: Session, question: string, yes: boolean | undefined): Promise<void> {
   if (yes) return;
   if (!session.interactive) throw new CliFailure("wrong_usage", `${question} Add --yes to say so.`);
-  const answer = orCancel(await confirm({ message: question, output: process.stderr }));
+  const answer = orCancel(await confirm({ message: safeText(question), output: process.stderr }));
   if (!answer) throw new CliFailure("wrong_usage", "Nothing was done.");
 }
 

@@ -1,5 +1,6 @@
 import { type ApiClient, createApiClient } from "./api-client.ts";
 import { type ExitCode, exitCodeOf, exitCodes, toFailure } from "./failure.ts";
+import { safeText } from "./print/format.ts";
 import { type Connection, findConnection } from "./settings.ts";
 
 /** What a command works with: the server, and whether its answer is for a program. */
@@ -11,6 +12,8 @@ export interface Session {
   interactive: boolean;
   /** Prints the one answer of a command: `value` as JSON, or `text` for people. */
   answer(value: unknown, text: () => string): void;
+  /** As `answer`, for text to keep in a file: there it stands as it is, and only a terminal is spared its commands. */
+  answerDocument(value: unknown, text: string): void;
 }
 
 /** Runs a command against the server and sets the exit code; faults are said on standard error, or as JSON. */
@@ -28,13 +31,18 @@ export async function withSession(
 }
 
 export function openSession(connection: Connection, json: boolean): Session {
+  const answer: Session["answer"] = (value, text) => {
+    process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${safeText(text().trimEnd())}\n`);
+  };
   return {
     connection,
     api: createApiClient(connection),
     json,
     interactive: !json && process.stdin.isTTY === true && process.stderr.isTTY === true,
-    answer(value, text) {
-      process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text().trimEnd()}\n`);
+    answer,
+    answerDocument(value, text) {
+      if (json || process.stdout.isTTY) answer(value, () => text);
+      else process.stdout.write(text);
     },
   };
 }
@@ -43,6 +51,6 @@ export function openSession(connection: Connection, json: boolean): Session {
 export function tellFailure(error: unknown, json: boolean): void {
   const failure = toFailure(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
-  else process.stderr.write(`Error (${failure.code}): ${failure.message}\n`);
+  else process.stderr.write(`Error (${failure.code}): ${safeText(failure.message)}\n`);
   process.exitCode = exitCodeOf(failure);
 }

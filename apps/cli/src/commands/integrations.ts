@@ -27,7 +27,7 @@ export function addIntegrationsCommand(program: Command): void {
     .action((key: string, options: { at?: number; json?: boolean }) =>
       withSession(options, async (session) => {
         const integration = await session.api.integrations.get.query({ key, version: options.at });
-        session.answer(integration, () => integration.yaml);
+        session.answerDocument(integration, integration.yaml);
         return undefined;
       }),
     );

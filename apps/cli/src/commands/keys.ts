@@ -22,7 +22,7 @@ export function addKeysCommand(program: Command): void {
     .action((key: string | undefined, options: { json?: boolean }) =>
       withSession(options, async (session) => {
         const exported = await session.api.keys.export.query({ key });
-        session.answer(exported, () => exported.armored);
+        session.answerDocument(exported, exported.armored);
         return undefined;
       }),
     );

@@ -22,7 +22,13 @@ export function formatDuration(from: string | null, to: string | null): string {
 
 /** Text from outside, with what would command a terminal shown as signs. */
 export function safeText(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) =>
-    character === "\n" ? "\n" : `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  return text.replaceAll(commands, (character) => (character === "\n" ? "\n" : writtenOut(character.charCodeAt(0))));
+}
+
+/** Control characters, and those that turn the direction of text or break its lines unseen. */
+const commands = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu;
+
+function writtenOut(code: number): string {
+  const digits = code.toString(16);
+  return code < 0x100 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits}`;
 }

@@ -1,7 +1,7 @@
 import { issueCodes } from "@waybill/core/record/issue-code";
 import type { RunSummary } from "@waybill/core/run/run-summary";
 import { isFinal, runStatusLabels } from "@waybill/core/run/status";
-import { formatDuration, formatNumber, formatTime, safeText } from "./format.ts";
+import { formatDuration, formatNumber, formatTime } from "./format.ts";
 import { renderTable } from "./table.ts";
 
 /** The Run Summary for a terminal: what happened first, then why, then with what. */
@@ -13,11 +13,11 @@ export function renderRunSummary(run: RunSummary): string {
 function heading(run: RunSummary): string {
   const test = run.test ? " (test: nothing was kept in the destination)" : "";
   const phase = run.phase ? `, ${run.phase}` : "";
-  return `${safeText(run.name)}\n${runStatusLabels[run.status]}${phase}${test}`;
+  return `${run.name}\n${runStatusLabels[run.status]}${phase}${test}`;
 }
 
 function failure({ failure }: RunSummary): string {
-  return failure ? `${failure.code}: ${safeText(failure.message)}` : "";
+  return failure ? `${failure.code}: ${failure.message}` : "";
 }
 
 function counts({ counts, kept, status, recordsPerSecond }: RunSummary): string {
@@ -48,7 +48,7 @@ function notes({ warnings, notes }: RunSummary): string {
     ...warnings.map(({ message }) => `Warning: ${message}`),
     ...notes.map(({ message }) => `Note: ${message}`),
   ];
-  return safeText(lines.join("\n"));
+  return lines.join("\n");
 }
 
 function details(run: RunSummary): string {

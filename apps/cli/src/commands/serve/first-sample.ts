@@ -18,5 +18,7 @@ export async function runFirstSample(session: Session, folder: string): Promise<
     sourceFile: await send("people.csv"),
     attachments: { jobCodes: await send("job-codes.csv") },
   });
-  process.stdout.write(`${renderRunSummary(await followRun(session, run.id))}\n\n`);
+  const summary = await followRun(session, run.id);
+  session.answer(summary, () => renderRunSummary(summary));
+  process.stdout.write("\n");
 }
