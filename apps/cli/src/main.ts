@@ -5,5 +5,5 @@ import { guardOutput } from "./output.ts";
 // The first line: the server reads streams, for which a large heap is no faster; it is only collected later.
 enableCompileCache();
 guardOutput();
-const { buildProgram } = await import("./program.ts");
-await buildProgram().parseAsync();
+const { runProgram } = await import("./program.ts");
+await runProgram(process.argv.slice(2));

@@ -1,3 +1,6 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
 const failedExitCode = 1;
 
 /**
@@ -20,7 +23,14 @@ function failAtExit(): void {
   process.exitCode = failedExitCode;
 }
 
-/** Whether this is a fault of writing the output, which `guardOutput` has answered for. */
-export function isOutputFault(error: unknown): boolean {
+/** Prints bytes as they are. Throws when they cannot be read to their end. */
+export async function printBytes(content: Readable): Promise<void> {
+  await pipeline(content, process.stdout, { end: false }).catch((error: unknown) => {
+    if (!isWriteFault(error)) throw error;
+  });
+}
+
+/** Whether this comes from writing to a file, and not from what was to be written. */
+export function isWriteFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error && error.syscall === "write";
 }

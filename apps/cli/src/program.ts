@@ -1,5 +1,5 @@
 import { version } from "@waybill/core/version";
-import { Command, type CommanderError } from "commander";
+import { Command, CommanderError } from "commander";
 import { addDatasetsCommand } from "./commands/datasets.ts";
 import { addIntegrationsCommand } from "./commands/integrations.ts";
 import { addKeysCommand } from "./commands/keys.ts";
@@ -7,7 +7,8 @@ import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSignInCommand } from "./commands/sign-in.ts";
-import { exitCodes } from "./failure.ts";
+import { CliFailure, exitCodes } from "./failure.ts";
+import { tellFailure } from "./session.ts";
 
 const help = `
 Exit codes:
@@ -19,13 +20,33 @@ Environment:
   WAYBILL_URL, WAYBILL_TOKEN   the server to talk to; by default the one that runs on this machine
   WAYBILL_HOME                 where that server keeps its token (.waybill in the checkout)`;
 
-/** The whole command line. */
-export function buildProgram(): Command {
+/** Runs the command that these parameters name. Whatever commander itself refuses is wrong usage. */
+export async function runProgram(parameters: string[]): Promise<void> {
+  const json = asksForJson(parameters);
+  try {
+    await buildProgram(json).parseAsync(parameters, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    process.exitCode = exitCodes.wrongUsage;
+    if (json) tellFailure(new CliFailure("wrong_usage", sentenceOf(error)), json);
+  }
+}
+
+/** Whether `--json` is among the options; after a lone `--` there are none. */
+function asksForJson(parameters: string[]): boolean {
+  const end = parameters.indexOf("--");
+  return parameters.slice(0, end < 0 ? undefined : end).includes("--json");
+}
+
+function buildProgram(json: boolean): Command {
   const program = new Command("waybill")
     .description("Run, test, watch and correct data integrations.")
     .version(version)
     .showHelpAfterError("(add --help for what there is)")
-    .addHelpText("after", help);
+    .addHelpText("after", help)
+    .exitOverride();
+  if (json) program.configureOutput({ writeErr: () => undefined });
   addServeCommand(program);
   addIntegrationsCommand(program);
   addRunCommand(program);
@@ -33,14 +54,12 @@ export function buildProgram(): Command {
   addKeysCommand(program);
   addDatasetsCommand(program);
   addSignInCommand(program);
-  exitWithWrongUsage(program);
   return program;
 }
 
-/** Whatever commander itself refuses is wrong usage. */
-function exitWithWrongUsage(command: Command): void {
-  command.exitOverride((error: CommanderError) => {
-    process.exit(error.exitCode === 0 ? exitCodes.completed : exitCodes.wrongUsage);
-  });
-  for (const sub of command.commands) exitWithWrongUsage(sub);
+/** What commander says, such as "error: unknown option '--jsno'" and a line with a guess, as sentences. */
+function sentenceOf({ code, message }: CommanderError): string {
+  const said = code === "commander.help" ? "name a command" : message.replace(/^error: /, "").replaceAll("\n", " ");
+  const sentence = said.charAt(0).toUpperCase() + said.slice(1);
+  return `${sentence}${/[.)]$/.test(sentence) ? "" : "."} Add --help for what there is.`;
 }

@@ -1,11 +1,9 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { CliFailure } from "./failure.ts";
-import { isOutputFault } from "./output.ts";
 import { addressOf, type Connection } from "./settings.ts";
 
 const answerSchema = z.object({ id: z.string() });
@@ -26,19 +24,13 @@ export async function uploadFile(connection: Connection, path: string): Promise<
   return answerSchema.parse(await answer.json()).id;
 }
 
-/** Writes what the server gives at `path` to a file, or to standard output. */
-export async function download(connection: Connection, path: string, target: string | undefined): Promise<void> {
+/** What the server gives at `path`. Throws `CliFailure` when it refuses. */
+export async function download(connection: Connection, path: string): Promise<Readable> {
   const answer = await fetch(addressOf(connection, path), {
     headers: { Authorization: `Bearer ${connection.token}` },
   });
   if (!answer.ok || !answer.body) throw await failureOf(answer);
-  const bytes = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
-  if (target !== undefined) await pipeline(bytes, createWriteStream(target));
-  else await pipeline(bytes, process.stdout, { end: false }).catch(unlessOfOutput);
-}
-
-function unlessOfOutput(error: unknown): void {
-  if (!isOutputFault(error)) throw error;
+  return Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
 }
 
 async function checkReadable(path: string): Promise<void> {

@@ -52,10 +52,11 @@ export function addIntegrationsCommand(program: Command): void {
   integrations
     .command("schema")
     .description("The JSON Schema of a definition, for editors.")
-    .action(() =>
-      withSession({}, async (session) => {
+    .option(...jsonOption)
+    .action((options: { json?: boolean }) =>
+      withSession(options, async (session) => {
         const schema = await session.api.integrations.schema.query();
-        process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+        session.answer(schema, () => JSON.stringify(schema, null, 2));
         return undefined;
       }),
     );

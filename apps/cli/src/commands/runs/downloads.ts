@@ -1,5 +1,8 @@
 import type { Command } from "commander";
+import { printBytes } from "../../output.ts";
+import { formatNumber } from "../../print/format.ts";
 import { type Session, withSession } from "../../session.ts";
+import { writeTarget } from "../../target-file.ts";
 import { download } from "../../transfer.ts";
 
 /** Adds the commands that fetch a file of a run. */
@@ -13,14 +16,21 @@ function addDownload(runs: Command, name: string, description: string, path: str
     .command(`${name} <run>`)
     .description(description)
     .option("--out <path>", "write to this file instead of standard output")
-    .action((run: string, options: { out?: string }) =>
-      withSession({}, (session) => fetchFile(session, run, path, options.out)),
+    .option("--json", "with --out: print one JSON object on standard output; without: do so for faults alone")
+    .action((run: string, options: { out?: string; json?: boolean }) =>
+      withSession(options, (session) => fetchFile(session, run, path, options.out)),
     );
 }
 
 async function fetchFile(session: Session, run: string, path: string, out: string | undefined): Promise<undefined> {
   // A name may hold what means something else in an address, such as "..".
   const { id } = await session.api.runs.get.query({ run });
-  await download(session.connection, `runs/${id}/${path}`, out);
+  const content = await download(session.connection, `runs/${id}/${path}`);
+  if (out === undefined) {
+    await printBytes(content);
+    return undefined;
+  }
+  const bytes = await writeTarget(out, content);
+  session.answer({ path: out, bytes }, () => `Wrote ${formatNumber(bytes)} bytes to ${out}.`);
   return undefined;
 }
