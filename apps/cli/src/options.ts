@@ -1,3 +1,4 @@
+import { limits } from "@waybill/core/limits";
 import { InvalidArgumentError } from "commander";
 
 /** Collects `key=value` options into an object; the last of one key counts. */
@@ -7,14 +8,30 @@ export function collectPairs(text: string, known: Record<string, string> = {}): 
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
-/** A whole number above zero. */
-export function readCount(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("Give a whole number above zero.");
-  return Number(text);
+/** Reads a whole number from 1 to `max`. */
+export function countUpTo(max: number): (text: string) => number {
+  return (text) => {
+    const count = /^[1-9]\d*$/.test(text) ? Number(text) : 0;
+    if (count < 1 || count > max) throw new InvalidArgumentError(`Give a whole number from 1 to ${max}.`);
+    return count;
+  };
+}
+
+/** Reads a text that is not blank and has so many characters at most. */
+export function textUpTo(max: number): (text: string) => string {
+  return (text) => {
+    const trimmed = text.trim();
+    if (trimmed === "" || trimmed.length > max) throw new InvalidArgumentError(`Give 1 to ${max} characters.`);
+    return trimmed;
+  };
 }
 
 export const jsonOption = ["--json", "print one JSON object on standard output"] as const;
-export const limitOption = ["--limit <count>", "how many at most", readCount] as const;
+export const limitOption = [
+  "--limit <count>",
+  `how many at most (${limits.pageItemsMax})`,
+  countUpTo(limits.pageItemsMax),
+] as const;
 export const cursorOption = ["--cursor <next>", "where the page before ended: its `next`"] as const;
 
 /** The pages of a list that people can ask for. */

@@ -3,11 +3,14 @@ import type { RouterOutputs } from "@waybill/api";
 import { runStatusLabels } from "@waybill/core/run/status";
 import type { Command } from "commander";
 import { CliFailure } from "../failure.ts";
-import { cursorOption, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
+import { countUpTo, cursorOption, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
 import { confirmOrRefuse } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
+
+/** The largest number that a version can have where Waybill keeps it. */
+const versionMax = 2 ** 31 - 1;
 
 export function addIntegrationsCommand(program: Command): void {
   const integrations = program.command("integrations").description("List, show, apply and delete integrations.");
@@ -22,7 +25,7 @@ export function addIntegrationsCommand(program: Command): void {
   integrations
     .command("show <key>")
     .description("The definition of an integration, as YAML.")
-    .option("--at <version>", "an earlier version", Number)
+    .option("--at <version>", "an earlier version", countUpTo(versionMax))
     .option(...jsonOption)
     .action((key: string, options: { at?: number; json?: boolean }) =>
       withSession(options, async (session) => {

@@ -2,11 +2,13 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { CliFailure } from "../failure.ts";
-import { jsonOption } from "../options.ts";
+import { jsonOption, textUpTo } from "../options.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
 import { askSecret } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
+
+const userIdCharactersMax = 200;
 
 export function addKeysCommand(program: Command): void {
   const keys = program.command("keys").description("The PGP keys that open files and verify their signatures.");
@@ -37,7 +39,11 @@ export function addKeysCommand(program: Command): void {
   keys
     .command("generate")
     .description("Make another key pair.")
-    .requiredOption("--user-id <text>", "whose key it is, such as 'Payroll <payroll@example.com>'")
+    .requiredOption(
+      "--user-id <text>",
+      "whose key it is, such as 'Payroll <payroll@example.com>'",
+      textUpTo(userIdCharactersMax),
+    )
     .option(...jsonOption)
     .action((options: { userId: string; json?: boolean }) =>
       withSession(options, async (session) => {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { printBytes } from "../../output.ts";
 import { formatNumber } from "../../print/format.ts";
 import { type Session, withSession } from "../../session.ts";
-import { writeTarget } from "../../target-file.ts";
+import { openTarget } from "../../target-file.ts";
 import { download } from "../../transfer.ts";
 
 /** Adds the commands that fetch a file of a run. */
@@ -25,12 +25,13 @@ function addDownload(runs: Command, name: string, description: string, path: str
 async function fetchFile(session: Session, run: string, path: string, out: string | undefined): Promise<undefined> {
   // A name may hold what means something else in an address, such as "..".
   const { id } = await session.api.runs.get.query({ run });
+  const target = out === undefined ? null : await openTarget(out);
   const content = await download(session.connection, `runs/${id}/${path}`);
-  if (out === undefined) {
+  if (!target) {
     await printBytes(content);
     return undefined;
   }
-  const bytes = await writeTarget(out, content);
-  session.answer({ path: out, bytes }, () => `Wrote ${formatNumber(bytes)} bytes to ${out}.`);
+  const bytes = await target.write(content);
+  session.answer({ path: target.path, bytes }, () => `Wrote ${formatNumber(bytes)} bytes to ${target.path}.`);
   return undefined;
 }
