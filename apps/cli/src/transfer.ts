@@ -1,9 +1,7 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { CliFailure } from "./failure.ts";
+import type { LocalFile } from "./local-file.ts";
 import { addressOf, type Connection } from "./settings.ts";
 
 const answerSchema = z.object({ id: z.string() });
@@ -11,13 +9,12 @@ const errorSchema = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
 });
 
-/** Sends a local file to the server and gives the id it got. Throws `CliFailure` when it cannot be read or is refused. */
-export async function uploadFile(connection: Connection, path: string): Promise<string> {
-  await checkReadable(path);
-  const answer = await fetch(addressOf(connection, `files?name=${encodeURIComponent(basename(path))}`), {
+/** Sends a local file to the server and gives the id it got. Throws `CliFailure` when it is refused. */
+export async function uploadFile(connection: Connection, { name, handle }: LocalFile): Promise<string> {
+  const answer = await fetch(addressOf(connection, `files?name=${encodeURIComponent(name)}`), {
     method: "POST",
     headers: { Authorization: `Bearer ${connection.token}`, "Content-Type": "application/octet-stream" },
-    body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+    body: Readable.toWeb(handle.createReadStream()) as ReadableStream<Uint8Array>,
     duplex: "half",
   });
   if (!answer.ok) throw await failureOf(answer);
@@ -31,12 +28,6 @@ export async function download(connection: Connection, path: string): Promise<Re
   });
   if (!answer.ok || !answer.body) throw await failureOf(answer);
   return Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
-}
-
-async function checkReadable(path: string): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile())
-    throw new CliFailure("file_unreadable", `There is no file ${JSON.stringify(path)} to send. Check the path.`);
 }
 
 async function failureOf(answer: Response): Promise<CliFailure> {

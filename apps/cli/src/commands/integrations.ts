@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import type { RouterOutputs } from "@waybill/api";
 import { runStatusLabels } from "@waybill/core/run/status";
 import type { Command } from "commander";
-import { CliFailure } from "../failure.ts";
+import { readLocalFile } from "../local-file.ts";
 import { countUpTo, cursorOption, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
@@ -88,19 +87,11 @@ type Applied = { file: string } & RouterOutputs["integrations"]["applyDefinition
 async function apply(session: Session, files: string[]): Promise<undefined> {
   const applied: Applied[] = [];
   for (const file of files) {
-    const yaml = await readDefinitionFile(file);
+    const yaml = (await readLocalFile(file)).toString("utf8");
     applied.push({ file, ...(await session.api.integrations.applyDefinition.mutate({ yaml })) });
   }
   session.answer({ items: applied, next: null }, () =>
     applied.map(({ key, version, outcome }) => `${key}: ${outcome}, version ${version}`).join("\n"),
   );
   return undefined;
-}
-
-async function readDefinitionFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch {
-    throw new CliFailure("file_unreadable", `There is no file ${JSON.stringify(path)} to read. Check the path.`);
-  }
 }

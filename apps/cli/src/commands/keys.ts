@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
-import { CliFailure } from "../failure.ts";
+import { readLocalFile } from "../local-file.ts";
 import { jsonOption, textUpTo } from "../options.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
@@ -73,9 +72,7 @@ async function list(session: Session): Promise<undefined> {
 }
 
 async function importKey(session: Session, file: string, options: { passphraseStdin?: boolean }): Promise<undefined> {
-  const bytes = await readFile(file).catch(() => {
-    throw new CliFailure("file_unreadable", `There is no file ${JSON.stringify(file)} to read. Check the path.`);
-  });
+  const bytes = await readLocalFile(file);
   const armored = bytes.toString("latin1").includes("-----BEGIN PGP");
   const given = armored ? { armored: bytes.toString("utf8") } : { base64: bytes.toString("base64") };
   const passphrase = options.passphraseStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../failure.ts";
 import { exitCodes } from "../failure.ts";
 import { exitCodeOfRun, followRun } from "../follow-run.ts";
+import { type LocalFile, openLocalFile } from "../local-file.ts";
 import { collectPairs, jsonOption } from "../options.ts";
 import { renderRunSummary } from "../print/run-summary.ts";
 import { pickIntegration } from "../prompts.ts";
@@ -38,13 +39,15 @@ export function addRunCommand(program: Command): void {
 
 async function run(session: Session, key: string | undefined, options: RunOptions): Promise<ExitCode> {
   const integration = key ?? (await pickIntegration(session));
-  const send = (path: string) => uploadFile(session.connection, path);
+  const source = options.file === undefined ? undefined : await openLocalFile(options.file);
+  const attached: [string, LocalFile][] = [];
+  for (const [key, path] of Object.entries(options.attach ?? {})) attached.push([key, await openLocalFile(path)]);
   const attachments: Record<string, string> = {};
-  for (const [name, path] of Object.entries(options.attach ?? {})) attachments[name] = await send(path);
+  for (const [key, file] of attached) attachments[key] = await uploadFile(session.connection, file);
   const started = await session.api.runs.start.mutate({
     integration,
     name: options.name,
-    sourceFile: options.file === undefined ? undefined : await send(options.file),
+    sourceFile: source && (await uploadFile(session.connection, source)),
     parameters: options.param,
     attachments,
     test: options.test,

@@ -24,12 +24,14 @@ export async function runCli(
   return await result;
 }
 
-/** Starts the real CLI as a process and gives its result once it has ended. */
+/** Starts the real CLI as a process, by another program where one is named; gives its result once it has ended. */
 export function startCli(
   environment: Record<string, string>,
   parameters: string[],
+  through: string[] = [],
 ): { child: ChildProcessByStdio<Writable, Readable, Readable>; result: Promise<CliResult> } {
-  const child = spawn(process.execPath, [main, ...parameters], {
+  const [program = "", ...rest] = [...through, process.execPath, main, ...parameters];
+  const child = spawn(program, rest, {
     env: cleanEnvironment(environment),
     stdio: ["pipe", "pipe", "pipe"],
   });

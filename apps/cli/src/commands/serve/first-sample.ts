@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { followRun } from "../../follow-run.ts";
+import { openLocalFile } from "../../local-file.ts";
 import { renderRunSummary } from "../../print/run-summary.ts";
 import type { Session } from "../../session.ts";
 import { uploadFile } from "../../transfer.ts";
@@ -11,7 +12,7 @@ export async function runFirstSample(session: Session, folder: string): Promise<
   const { items } = await session.api.runs.list.query({ limit: 1 });
   const { items: samples } = await session.api.integrations.list.query({ search: sample });
   if (items.length > 0 || samples.length === 0) return;
-  const send = (name: string) => uploadFile(session.connection, join(folder, "files", name));
+  const send = async (name: string) => uploadFile(session.connection, await openLocalFile(join(folder, "files", name)));
   const run = await session.api.runs.start.mutate({
     integration: sample,
     name: "First run of the sample people",
