@@ -1,4 +1,4 @@
-import { cancel, confirm, isCancel, password, select } from "@clack/prompts";
+import { cancel, confirm, isCancel, password, select, text } from "@clack/prompts";
 import { CliFailure } from "./failure.ts";
 import { safeText } from "./print/format.ts";
 import type { Session } from "./session.ts";
@@ -12,6 +12,13 @@ export async function pickIntegration(session: Session): Promise<string> {
   const { items } = await session.api.integrations.list.query({ limit: listedMax });
   const options = items.map((item) => ({ value: item.key, label: safeText(item.name), hint: item.key }));
   return orCancel(await select({ message: "Which integration?", options, output: process.stderr }));
+}
+
+/** The path of the source file that a person types; elsewhere it is wrong usage to leave it out. */
+export async function askSourceFile(session: Session): Promise<string> {
+  if (!session.interactive) throw new CliFailure("wrong_usage", "Name the source file with --file PATH.");
+  const validate = (typed: string | undefined) => (typed?.trim() ? undefined : "Type the path of a file.");
+  return orCancel(await text({ message: "Which source file?", validate, output: process.stderr })).trim();
 }
 
 /** Asks before something that cannot be undone. Where nobody can answer, `--yes` must have been given. */

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
-import type { ExitCode } from "../failure.ts";
-import { exitCodes } from "../failure.ts";
+import { CliFailure, type ExitCode, exitCodes } from "../failure.ts";
 import { exitCodeOfRun, followRun } from "../follow-run.ts";
 import { type LocalFile, openLocalFile } from "../local-file.ts";
 import { collectPairs, jsonOption } from "../options.ts";
 import { renderRunSummary } from "../print/run-summary.ts";
-import { pickIntegration } from "../prompts.ts";
+import { askSourceFile, pickIntegration } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
 import { uploadFile } from "../transfer.ts";
 
@@ -39,17 +38,13 @@ export function addRunCommand(program: Command): void {
 
 async function run(session: Session, key: string | undefined, options: RunOptions): Promise<ExitCode> {
   const integration = key ?? (await pickIntegration(session));
-  const source = options.file === undefined ? undefined : await openLocalFile(options.file);
-  const attached: [string, LocalFile][] = [];
-  for (const [key, path] of Object.entries(options.attach ?? {})) attached.push([key, await openLocalFile(path)]);
-  const attachments: Record<string, string> = {};
-  for (const [key, file] of attached) attachments[key] = await uploadFile(session.connection, file);
+  await checkUsable(session, integration);
+  const files = await sendFiles(session, options.file ?? (await askSourceFile(session)), options.attach ?? {});
   const started = await session.api.runs.start.mutate({
     integration,
+    ...files,
     name: options.name,
-    sourceFile: source && (await uploadFile(session.connection, source)),
     parameters: options.param,
-    attachments,
     test: options.test,
     idempotencyKey: options.idempotencyKey,
   });
@@ -74,4 +69,22 @@ export async function waitAndShow(session: Session, runId: string): Promise<Exit
   } finally {
     process.off("SIGINT", interrupted);
   }
+}
+
+/** Refuses an integration that cannot be run before files are sent to it in vain. */
+async function checkUsable(session: Session, key: string): Promise<void> {
+  const { deleted } = await session.api.integrations.get.query({ key });
+  if (!deleted) return;
+  const message = `The integration ${JSON.stringify(key)} has been deleted. Apply its definition again to restore it.`;
+  throw new CliFailure("integration_deleted", message);
+}
+
+/** Sends the files of a run, once all of them are open, and gives the ids they got. */
+async function sendFiles({ connection }: Session, sourcePath: string, attachedPaths: Record<string, string>) {
+  const source = await openLocalFile(sourcePath);
+  const attached: [string, LocalFile][] = [];
+  for (const [key, path] of Object.entries(attachedPaths)) attached.push([key, await openLocalFile(path)]);
+  const attachments: Record<string, string> = {};
+  for (const [key, file] of attached) attachments[key] = await uploadFile(connection, file);
+  return { sourceFile: await uploadFile(connection, source), attachments };
 }

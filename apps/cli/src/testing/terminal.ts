@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { onTestFinished } from "vitest";
 import { cleanEnvironment, main } from "./cli.ts";
 
 /** What a person types once the terminal shows a text. */
@@ -6,6 +7,7 @@ export type Answer = [shown: string, typed: string];
 
 // Python's `pty` is on every Unix; `script` takes other options on each.
 const onTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+const sized = 'stty cols 120 rows 40; exec "$@"';
 
 /** Runs the real CLI on a terminal, and gives all that it showed. */
 export async function runOnTerminal(
@@ -13,10 +15,11 @@ export async function runOnTerminal(
   parameters: string[],
   answers: Answer[] = [],
 ): Promise<{ code: number | null; shown: string }> {
-  const child = spawn("python3", ["-c", onTerminal, process.execPath, main, ...parameters], {
+  const child = spawn("python3", ["-c", onTerminal, "sh", "-c", sized, "sh", process.execPath, main, ...parameters], {
     env: cleanEnvironment({ TERM: "xterm", ...environment }),
     stdio: ["pipe", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill());
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const left = [...answers];
   let shown = "";
