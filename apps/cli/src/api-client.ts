@@ -1,6 +1,7 @@
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import type { AppRouter } from "@waybill/api";
 import { EventSource } from "eventsource";
+import { refusalOf } from "./failure.ts";
 import { addressOf, type Connection } from "./settings.ts";
 
 export type ApiClient = TRPCClient<AppRouter>;
@@ -20,8 +21,20 @@ export function createApiClient(connection: Connection): ApiClient {
             fetch: (address, init) => fetch(address, { ...init, headers: { ...init?.headers, ...headers } }),
           }),
         }),
-        false: httpLink({ url: trpcUrl, headers }),
+        false: httpLink({
+          url: trpcUrl,
+          headers,
+          async fetch(address, init) {
+            const answer = await fetch(address, init as RequestInit);
+            if (isJson(answer)) return answer;
+            throw refusalOf(answer.status, null, connection.url);
+          },
+        }),
       }),
     ],
   });
+}
+
+function isJson(answer: Response): boolean {
+  return answer.headers.get("Content-Type")?.startsWith("application/json") ?? false;
 }

@@ -1,5 +1,5 @@
-import { cancel, confirm, isCancel, password, select, text } from "@clack/prompts";
-import { CliFailure } from "./failure.ts";
+import { confirm, isCancel, password, select, text } from "@clack/prompts";
+import { CliFailure, Declined } from "./failure.ts";
 import { safeText } from "./print/format.ts";
 import type { Session } from "./session.ts";
 
@@ -26,7 +26,7 @@ export async function confirmOrRefuse(session: Session, question: string, yes: b
   if (yes) return;
   if (!session.interactive) throw new CliFailure("wrong_usage", `${question} Add --yes to say so.`);
   const answer = orCancel(await confirm({ message: safeText(question), output: process.stderr }));
-  if (!answer) throw new CliFailure("wrong_usage", "Nothing was done.");
+  if (!answer) throw new Declined();
 }
 
 /** A secret typed at the terminal, without showing it. */
@@ -35,7 +35,6 @@ export async function askSecret(message: string): Promise<string> {
 }
 
 function orCancel<Answer>(answer: Answer): Exclude<Answer, symbol> {
-  if (!isCancel(answer)) return answer as Exclude<Answer, symbol>;
-  cancel("Nothing was done.", { output: process.stderr });
-  throw new CliFailure("wrong_usage", "Nothing was done.");
+  if (isCancel(answer)) throw new Declined();
+  return answer as Exclude<Answer, symbol>;
 }

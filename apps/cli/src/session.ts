@@ -1,5 +1,5 @@
 import { type ApiClient, createApiClient } from "./api-client.ts";
-import { type ExitCode, exitCodeOf, exitCodes, toFailure } from "./failure.ts";
+import { Declined, type ExitCode, exitCodeOf, exitCodes, toFailure } from "./failure.ts";
 import { safeText } from "./print/format.ts";
 import { type Connection, findConnection } from "./settings.ts";
 
@@ -22,11 +22,13 @@ export async function withSession(
   work: (session: Session) => Promise<ExitCode | undefined>,
 ): Promise<void> {
   const json = options.json ?? false;
+  let url: string | undefined;
   try {
     const connection = await findConnection(process.env);
+    url = connection.url;
     process.exitCode = (await work(openSession(connection, json))) ?? exitCodes.completed;
   } catch (error) {
-    tellFailure(error, json);
+    tellFailure(error, json, url);
   }
 }
 
@@ -47,9 +49,14 @@ export function openSession(connection: Connection, json: boolean): Session {
   };
 }
 
-/** Says what went wrong and sets the exit code. */
-export function tellFailure(error: unknown, json: boolean): void {
-  const failure = toFailure(error);
+/** Says what went wrong and sets the exit code. `url` is the server's, where one was asked. */
+export function tellFailure(error: unknown, json: boolean, url?: string): void {
+  if (error instanceof Declined) {
+    process.stderr.write("Nothing was done.\n");
+    process.exitCode = exitCodes.wrongUsage;
+    return;
+  }
+  const failure = toFailure(error, url);
   if (json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
   else process.stderr.write(`Error (${failure.code}): ${safeText(failure.message)}\n`);
   process.exitCode = exitCodeOf(failure);

@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { startTestServer } from "@waybill/server/testing/test-server";
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { runCli } from "./testing/cli.ts";
+import { listenElsewhere } from "./testing/elsewhere.ts";
 
 let server: Awaited<ReturnType<typeof startTestServer>>;
 
@@ -17,7 +16,7 @@ test("the token of this machine's server goes to it by its address too", async (
 });
 
 test("the token of this machine's server goes to no other, which needs its own", async () => {
-  const other = await listenElsewhere();
+  const other = await listenElsewhere(404, "");
   const { code, stderr } = await runCli({ WAYBILL_HOME: server.home, WAYBILL_URL: other.url }, ["runs", "list"]);
   expect(other.calls).toEqual([]);
   expect([code, stderr]).toEqual([
@@ -27,7 +26,7 @@ test("the token of this machine's server goes to no other, which needs its own",
 });
 
 test("a server below a path is asked there", async () => {
-  const other = await listenElsewhere();
+  const other = await listenElsewhere(404, "");
   await runCli({ WAYBILL_URL: `${other.url}/waybill`, WAYBILL_TOKEN: "x" }, ["datasets", "list"]);
   expect(other.calls).toEqual(["/waybill/trpc/datasets.list"]);
 });
@@ -46,15 +45,3 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(`Error (wrong_usage): ${name} must be ${meaning}`)]);
   expect(stderr).not.toMatch(/secr|sec\s?r/);
 });
-
-/** A server that is not Waybill's, and the paths that it was asked for. */
-async function listenElsewhere(): Promise<{ url: string; calls: (string | undefined)[] }> {
-  const calls: (string | undefined)[] = [];
-  const elsewhere = createServer((request, response) => {
-    calls.push(request.url);
-    response.writeHead(404).end();
-  }).listen(0, "127.0.0.1");
-  await once(elsewhere, "listening");
-  onTestFinished(() => void elsewhere.close());
-  return { url: `http://127.0.0.1:${(elsewhere.address() as { port: number }).port}`, calls };
-}
