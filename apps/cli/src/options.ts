@@ -41,6 +41,12 @@ export interface PageOptions {
   cursor?: string;
 }
 
+/** What a list says that is empty: `none`, unless what people asked for may be why. */
+export function emptyList(noun: string, asked: (string | undefined)[], none: string): string {
+  const narrowed = asked.some((value) => value !== undefined);
+  return narrowed ? `No ${noun} fits. Leave out a filter to see more.` : none;
+}
+
 /** The line below a list that goes on. */
 export function moreLine(next: string | null): string {
   return next === null ? "" : `\nMore: add --cursor ${next}`;

@@ -1,8 +1,9 @@
 import type { RouterOutputs } from "@waybill/api";
 import { runStatusLabels } from "@waybill/core/run/status";
 import type { Command } from "commander";
+import { CliFailure, type Failure, toFailure } from "../failure.ts";
 import { readLocalFile } from "../local-file.ts";
-import { countUpTo, cursorOption, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
+import { countUpTo, cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
 import { confirmOrRefuse } from "../prompts.ts";
@@ -70,7 +71,12 @@ async function list(
 ): Promise<undefined> {
   const page = await session.api.integrations.list.query({ search, limit, cursor });
   session.answer(page, () => {
-    if (page.items.length === 0) return "No integrations. Apply a definition: waybill integrations apply FILE.";
+    if (page.items.length === 0)
+      return emptyList(
+        "integration",
+        [search, cursor],
+        "No integrations. Apply a definition: waybill integrations apply FILE.",
+      );
     const rows = page.items.map((item) => [
       item.key,
       item.name,
@@ -88,10 +94,19 @@ async function apply(session: Session, files: string[]): Promise<undefined> {
   const applied: Applied[] = [];
   for (const file of files) {
     const yaml = (await readLocalFile(file)).toString("utf8");
-    applied.push({ file, ...(await session.api.integrations.applyDefinition.mutate({ yaml })) });
+    const result = await session.api.integrations.applyDefinition.mutate({ yaml }).catch((error: unknown): never => {
+      throw refusedFile(toFailure(error, session.connection.url), file, applied);
+    });
+    applied.push({ file, ...result });
   }
   session.answer({ items: applied, next: null }, () =>
     applied.map(({ key, version, outcome }) => `${key}: ${outcome}, version ${version}`).join("\n"),
   );
   return undefined;
+}
+
+/** A fault of one file of several, with those that were applied before it. */
+function refusedFile({ code, message, details }: Failure, file: string, applied: Applied[]): CliFailure {
+  const before = applied.length === 0 ? "" : `\nApplied before it: ${applied.map(({ key }) => key).join(", ")}.`;
+  return new CliFailure(code, `${file}: ${message}${before}`, { ...details, file, applied });
 }

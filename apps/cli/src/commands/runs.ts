@@ -1,7 +1,7 @@
 import { type RunStatus, runStatuses, runStatusLabels } from "@waybill/core/run/status";
 import { type Command, Option } from "commander";
 import { exitCodes } from "../failure.ts";
-import { cursorOption, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
+import { cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatDuration, formatNumber, formatTime } from "../print/format.ts";
 import { renderRunSummary } from "../print/run-summary.ts";
 import { renderTable } from "../print/table.ts";
@@ -112,7 +112,12 @@ async function list(session: Session, options: ListOptions): Promise<undefined> 
   const { status, integration, search, limit, cursor } = options;
   const page = await session.api.runs.list.query({ status: status && [status], integration, search, limit, cursor });
   session.answer(page, () => {
-    if (page.items.length === 0) return "No runs. Start one: waybill run KEY --file PATH.";
+    if (page.items.length === 0)
+      return emptyList(
+        "run",
+        [status, integration, search, cursor],
+        "No runs. Start one: waybill run KEY --file PATH.",
+      );
     const rows = page.items.map((run) => [
       run.name,
       `${runStatusLabels[run.status]}${run.test ? " (test)" : ""}`,

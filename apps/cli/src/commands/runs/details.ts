@@ -1,4 +1,4 @@
-import { moreLine, type PageOptions } from "../../options.ts";
+import { emptyList, moreLine, type PageOptions } from "../../options.ts";
 import { formatTime } from "../../print/format.ts";
 import { renderTable } from "../../print/table.ts";
 import type { Session } from "../../session.ts";
@@ -11,7 +11,7 @@ export async function showIssues(
 ): Promise<undefined> {
   const page = await session.api.runs.issues.query({ run, code, field, limit, cursor });
   session.answer(page, () => {
-    if (page.items.length === 0) return "No rejected records.";
+    if (page.items.length === 0) return emptyList("rejected record", [code, field, cursor], "No rejected records.");
     const rows = page.items.flatMap((record) =>
       record.issues.map((issue) => [
         String(record.line),
