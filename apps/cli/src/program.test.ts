@@ -54,6 +54,22 @@ describe("with --json", () => {
   });
 });
 
+test.each([
+  [
+    [],
+    [
+      "waybill run people-import --file people.csv --attach jobCodes=job-codes.csv --param effectiveDate=2026-11-01",
+      "130  Ctrl-C: the run goes on",
+      "A name that begins with - comes after --",
+    ],
+  ],
+  [["serve"], ["HOST ", "(127.0.0.1)", "PORT ", "(4600)", "DATABASE_URL ", "WAYBILL_HOME ", "WAYBILL_SAMPLES "]],
+])("the help of %j says what there is to know", async (command, texts) => {
+  const { code, stdout } = await cli(...command, "--help");
+  expect(code).toBe(0);
+  for (const text of texts) expect(stdout).toContain(text);
+});
+
 test("without --json, or with it after a lone --, wrong usage is said on standard error", async () => {
   for (const parameters of [["--nonsense"], ["--nonsense", "--", "--json"]]) {
     const { code, stdout, stderr } = await cli("runs", "show", "x", ...parameters);

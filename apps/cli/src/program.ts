@@ -11,10 +11,16 @@ import { CliFailure, exitCodes } from "./failure.ts";
 import { tellFailure } from "./session.ts";
 
 const help = `
+Example:
+  waybill run people-import --file people.csv --attach jobCodes=job-codes.csv --param effectiveDate=2026-11-01
+
+A name that begins with - comes after --, as in: waybill runs show -- -name
+
 Exit codes:
   0  Completed            3  Completed with Errors
   1  Failed, any error    4  not signed in or not allowed
   2  wrong usage          5  Cancelled
+  130  Ctrl-C: the run goes on
 
 Environment:
   WAYBILL_URL, WAYBILL_TOKEN   the server to talk to; by default the one that runs on this machine

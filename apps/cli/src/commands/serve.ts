@@ -1,10 +1,19 @@
 import type { Command } from "commander";
 import { exitCodes } from "../failure.ts";
 
+const help = `
+Environment:
+  HOST              where the server listens (127.0.0.1)
+  PORT              and on which port (4600); 0 is any free one
+  DATABASE_URL      a Postgres of yours, 13 or newer (Waybill starts its own)
+  WAYBILL_HOME      the embedded Postgres, the master key, the token (.waybill in the checkout)
+  WAYBILL_SAMPLES   on or off: install the samples in an empty Waybill (on)`;
+
 export function addServeCommand(program: Command): void {
   program
     .command("serve")
     .description("Start the server on this machine, with a Postgres of its own unless DATABASE_URL names one.")
+    .addHelpText("after", help)
     .action(async () => {
       try {
         // The server is large; no other command needs it.
