@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { temporaryFolder } from "@waybill/core/testing/real-tools";
 import { startTestServer } from "@waybill/server/testing/test-server";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -31,14 +31,12 @@ test("an error shows what would command a terminal as signs", async () => {
   expect(stderr).toContain(writtenOut);
 });
 
-test("a key's user is shown as signs", async () => {
-  const path = join(await temporaryFolder(), "key.asc");
-  await cli("keys", "generate", "--user-id", `Ann ${spoof}`);
-  const [key] = JSON.parse((await cli("keys", "list", "--json")).stdout).items.filter(
-    ({ userId }: { userId: string }) => userId.startsWith("Ann"),
-  );
-  await writeFile(path, (await cli("keys", "export", key.fingerprint)).stdout);
-  expect((await cli("keys", "import", path)).stdout).toContain(writtenOut);
+test("a run's name is shown as signs, in a table and alone", async () => {
+  const name = "Ann \u202e\u2028.";
+  const file = resolve(import.meta.dirname, "../../../../samples/files/job-codes.csv");
+  const run = await cli("run", "job-codes-import", "--file", file, "--name", name, "--detach");
+  expect(run.stdout).toContain("Started Ann \\u202e\\u2028.");
+  expect((await cli("runs", "list")).stdout).toContain("Ann \\u202e\\u2028.");
 });
 
 test("a definition comes out as it went in, and on a terminal as signs", async () => {

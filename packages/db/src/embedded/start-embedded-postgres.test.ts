@@ -7,10 +7,9 @@ import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { startEmbeddedPostgres } from "./start-embedded-postgres.ts";
 
-test("a second start in the same folder is refused and leaves the first one alone", async () => {
+test("a cluster that was stopped starts again", async () => {
   const folder = await clusterFolder();
   const first = await startEmbeddedPostgres({ folder });
-  await expect(startEmbeddedPostgres({ folder })).rejects.toThrow("already running");
   await answer(first.url);
   await first.stop();
   const second = await startEmbeddedPostgres({ folder });

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { findBinaries } from "./binaries.ts";
-import { claimFolder } from "./claim-folder.ts";
 import { ensureCluster } from "./ensure-cluster.ts";
 import { type ClusterPlace, placeCluster } from "./place-cluster.ts";
 import { findServerUser, type ServerUser } from "./server-user.ts";
@@ -40,26 +39,11 @@ const usualSettings = {
 };
 
 /**
- * Starts the cluster in a folder, made on its first use. Throws when another process that lives has started it, or when
- * Postgres cannot start, with the place of its log.
+ * Starts the cluster in a folder that the caller has for itself alone, made on its first use; a server that a lost
+ * process left behind there is ended first. Throws when Postgres cannot start, with the place of its log.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   await mkdir(options.folder, { recursive: true });
-  const claim = await claimFolder(options.folder);
-  try {
-    const { server, url } = await startServer(options);
-    const stopServer = async () => {
-      await stop(server);
-      await claim.release();
-    };
-    return { url, stop: stopServer };
-  } catch (error) {
-    await claim.release();
-    throw error;
-  }
-}
-
-async function startServer(options: EmbeddedPostgresOptions): Promise<{ server: ChildProcess; url: string }> {
   const user = findServerUser();
   const place = await placeCluster(options.folder, await findBinaries(), user);
   const password = await keepPassword(options.folder);
@@ -72,7 +56,7 @@ async function startServer(options: EmbeddedPostgresOptions): Promise<{ server: 
   const url = (name: string) => `postgres://waybill:${password}@127.0.0.1:${port}/${name}`;
   await untilReady(server, url("postgres"), logPath);
   await ensureDatabase(url("postgres"));
-  return { server, url: url(databaseName) };
+  return { url: url(databaseName), stop: () => stop(server) };
 }
 
 async function keepPassword(folder: string): Promise<string> {
