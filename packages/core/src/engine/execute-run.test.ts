@@ -164,6 +164,31 @@ describe("modes", () => {
     expect(await rows(ctx, "select id from waybill_data.people")).toEqual([{ id: "3" }]);
   });
 
+  test.each([
+    ["a header alone", ""],
+    ["rejected by a rule", "2,,,\n"],
+    ["refused by the table", "no,Bo,,\n"],
+  ])("a replace of which no record comes in (%s) keeps what was there, and says so", async (_, lines) => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query(`create table public.staff
+      (id text primary key check (id <> 'no'), name text, rate numeric, hired date);
+      insert into public.staff values ('1', 'Ada')`);
+    const yaml = definition({ destination: "{ table: public.staff, mode: replace }" });
+    const run = await runFile(ctx, yaml, { content: header + lines });
+    expect(run.notes.map((note) => note.code)).toContain("nothing_replaced");
+    expect(await rows(ctx, "select id from public.staff")).toEqual([{ id: "1" }]);
+  });
+
+  test("a replace of records that another table refers to fails and says so", async () => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query(`create table public.staff (id text primary key, name text, rate numeric, hired date);
+      create table public.badges (staff text references public.staff);
+      insert into public.staff values ('1', 'Ada'); insert into public.badges values ('1')`);
+    const yaml = definition({ destination: "{ table: public.staff, mode: replace }" });
+    const run = await runFile(ctx, yaml, { content: `${header}2,Bo,,\n` });
+    expect(run.failure).toMatchObject({ code: "destination_unusable", message: expect.stringContaining("refers to") });
+  });
+
   test("a replace that fails leaves what was there", async () => {
     const ctx = await openTestWaybill();
     await runFile(ctx, definition({ mode: "replace" }), { content: `${header}1,Ada,,\n` });

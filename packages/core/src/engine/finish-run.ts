@@ -16,18 +16,38 @@ export type RunEnd =
 
 /** Ends a run whose records have all been read, by what was counted of them. */
 export async function finishRun(services: Services, task: Pick<RunTask, "id" | "attempt">): Promise<void> {
-  const { rows } = await services.database.pool.query<{ read: number; rejected: number; notes: RunNote[] }>(
-    `select read_count::float8 as read, rejected_count::float8 as rejected, notes from waybill.runs
-     where id = $1 and attempt = $2`,
+  const { rows } = await services.database.pool.query<CountedRun>(
+    `select r.read_count::float8 as read, r.rejected_count::float8 as rejected, r.notes,
+       (r.inserted_count + r.updated_count + r.unchanged_count)::float8 as accepted,
+       v.definition -> 'destination' ->> 'mode' as mode
+     from waybill.runs r
+     join waybill.integration_versions v on v.integration_id = r.integration_id and v.version = r.version
+     where r.id = $1 and r.attempt = $2`,
     [task.id, task.attempt],
   );
   const [counted] = rows;
   if (!counted) throw new AttemptLost();
-  const empty = { code: "no_records", message: "The file holds a header and no records, so nothing was loaded." };
   await endRun(services, task, {
     status: counted.rejected === 0 ? "completed" : "completed_with_errors",
-    notes: counted.read === 0 ? [...counted.notes, empty] : counted.notes,
+    notes: [...counted.notes, ...notesOf(counted)],
   });
+}
+
+interface CountedRun {
+  read: number;
+  accepted: number;
+  rejected: number;
+  notes: RunNote[];
+  mode: string;
+}
+
+function notesOf({ read, accepted, mode }: CountedRun): RunNote[] {
+  const empty = { code: "no_records", message: "The file holds a header and no records, so nothing was loaded." };
+  const same = {
+    code: "nothing_replaced",
+    message: "No record came in, so the destination keeps what it held before.",
+  };
+  return [...(read === 0 ? [empty] : []), ...(mode === "replace" && accepted === 0 ? [same] : [])];
 }
 
 /** Gives a run its final status, once. Throws `AttemptLost` when the attempt is no longer the run's. */

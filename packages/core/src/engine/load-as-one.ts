@@ -1,0 +1,94 @@
+import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
+import type { Services } from "../context.ts";
+import { emptyTable } from "../destination/empty-table.ts";
+import { prepareTable } from "../destination/prepare-table.ts";
+import { prepareStaging } from "../destination/staging.ts";
+import { WaybillError } from "../errors.ts";
+import type { CheckedRun } from "./check-run.ts";
+import { type CheckedBatch, checkedBatches } from "./checked-batches.ts";
+import { takeDestinationTurn } from "./destination-turn.ts";
+import { beginPhase, enterPhase } from "./enter-phase.ts";
+import { proveAttempt } from "./fence.ts";
+import { transactionKeptIf } from "./kept-transaction.ts";
+import { oneAhead } from "./one-ahead.ts";
+import { type BatchResult, recordBatch } from "./record-batch.ts";
+import type { RejectedLimit } from "./rejected-limit.ts";
+import { writeBatch } from "./write-batch.ts";
+
+/**
+ * Loads all records in one transaction on the destination, and keeps them only at its end, if at all: a test keeps
+ * nothing, an all-or-nothing load nothing once a record is rejected. Throws `too_many_rejected` or `nothing_kept`.
+ */
+export async function loadAsOne(
+  services: Services,
+  run: CheckedRun,
+  signal: AbortSignal,
+  limit: RejectedLimit,
+): Promise<void> {
+  const allOrNothing = run.definition.onError.commit === "all-or-nothing";
+  const rejected = await transactionKeptIf(services.database, async (destination) => {
+    const value = await writeAll(services, destination, run, signal, limit);
+    const keep = !run.test && !(allOrNothing && value > 0);
+    if (keep) {
+      // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
+      await proveAttempt(destination, run);
+      await beginPhase(services, destination, run, "finishing");
+    }
+    return { keep, value };
+  });
+  if (allOrNothing && rejected > 0) throw nothingKept(rejected);
+  if (run.test) await enterPhase(services, run, "finishing");
+}
+
+/** Writes every batch within the destination's transaction, and counts each at once in one of its own. */
+async function writeAll(
+  services: Services,
+  destination: PoolClient,
+  run: CheckedRun,
+  signal: AbortSignal,
+  limit: RejectedLimit,
+): Promise<number> {
+  await takeDestinationTurn(destination, run, signal);
+  await prepareTable(destination, run.definition);
+  await prepareStaging(destination, run.table);
+  const write = run.table.mode === "replace" ? replacing(destination, run) : writing(destination, run);
+  let rejected = 0;
+  for await (const batch of oneAhead(checkedBatches(run, 0))) {
+    signal.throwIfAborted();
+    const written = await write(batch);
+    await transaction(services.database, async (client) => {
+      await proveAttempt(client, run);
+      await recordBatch(client, run, written, { kept: false, rejectedKeptMax: limit.room });
+    });
+    rejected += written.rejected.length;
+    limit.count(written);
+  }
+  return rejected;
+}
+
+type WriteBatch = (batch: CheckedBatch) => Promise<BatchResult>;
+
+function writing(destination: PoolClient, run: CheckedRun): WriteBatch {
+  return (batch) => writeBatch(destination, run, batch);
+}
+
+/** Empties the table when the first record comes in: a file of which nothing can be loaded replaces nothing. */
+function replacing(destination: PoolClient, run: CheckedRun): WriteBatch {
+  let emptied = false;
+  return async (batch) => {
+    if (emptied || batch.accepted.length === 0) return await writeBatch(destination, run, batch);
+    await destination.query("savepoint waybill_replace");
+    await emptyTable(destination, run.table);
+    const written = await writeBatch(destination, run, batch);
+    emptied = written.inserted > 0;
+    await destination.query(emptied ? "release savepoint waybill_replace" : "rollback to savepoint waybill_replace");
+    return written;
+  };
+}
+
+function nothingKept(rejected: number): WaybillError {
+  const records = rejected === 1 ? "1 record was" : `${rejected} records were`;
+  const message = `${records} rejected, and this integration keeps all or nothing: the destination is as it was. Correct the records and run it again.`;
+  return new WaybillError("nothing_kept", message, { rejected });
+}
