@@ -38,9 +38,11 @@ export function RunActions(props: { run: RunSummary }) {
             <Download size={16} aria-hidden="true" /> errors.csv
           </a>
         </Show>
-        <Button look={over() ? "primary" : "danger"} onClick={ask} aria-disabled={busy()}>
-          {over() ? "Run again" : cancelling() ? "Cancelling…" : "Cancel run"}
-        </Button>
+        <Show when={!over() || props.run.rerunAllowed}>
+          <Button look={over() ? "primary" : "danger"} onClick={ask} aria-disabled={busy()}>
+            {over() ? "Run again" : cancelling() ? "Cancelling…" : "Cancel run"}
+          </Button>
+        </Show>
       </div>
       <Show when={fault()}>
         <Notice look="bad">{toFault(fault()).message}</Notice>
