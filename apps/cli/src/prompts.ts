@@ -25,7 +25,7 @@ export async function askSourceFile(session: Session): Promise<string> {
 export async function confirmOrRefuse(session: Session, question: string, yes: boolean | undefined): Promise<void> {
   if (yes) return;
   if (!session.interactive) throw new CliFailure("wrong_usage", `${question} Add --yes to say so.`);
-  const answer = orCancel(await confirm({ message: safeText(question), output: process.stderr }));
+  const answer = orCancel(await confirm({ message: safeText(question), initialValue: false, output: process.stderr }));
   if (!answer) throw new Declined();
 }
 

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
-import { CliFailure, toFailure } from "../failure.ts";
+import { toFailure } from "../failure.ts";
 import { readLocalFile } from "../local-file.ts";
 import { jsonOption, textUpTo } from "../options.ts";
 import { formatTime } from "../print/format.ts";
@@ -79,19 +79,10 @@ async function importKey(session: Session, file: string, options: { passphraseSt
   const passphrase = options.passphraseStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : undefined;
   const send = (secret?: string) => session.api.keys.import.mutate({ ...given, passphrase: secret });
   const key = await send(passphrase).catch(async (error: unknown) => {
-    if (passphrase !== undefined || !passphraseCodes.includes(toFailure(error).code)) throw error;
-    if (!session.interactive) throw passphraseMissing(file);
+    if (!session.interactive || toFailure(error).code !== "key_passphrase_missing") throw error;
     return await send(await askSecret("Passphrase of the private key"));
   });
   const use = key.hasPrivate ? "Files encrypted for it can be opened now." : "Signatures by it can be verified now.";
   session.answer(key, () => `Imported ${key.fingerprint} (${key.userId}). ${use}`);
   return undefined;
-}
-
-/** How the server says that a key is locked, where no passphrase was given. */
-const passphraseCodes = ["key_passphrase_missing", "key_passphrase_wrong"];
-
-function passphraseMissing(file: string): CliFailure {
-  const message = `The private key in ${JSON.stringify(file)} needs a passphrase. Give it with --passphrase-stdin.`;
-  return new CliFailure("key_passphrase_missing", message);
 }
