@@ -1,11 +1,9 @@
-import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
 /** The connections of one process to Waybill's Postgres. */
 export interface Database {
   url: string;
   pool: pg.Pool;
-  orm: NodePgDatabase;
   close(): Promise<void>;
 }
 
@@ -30,7 +28,7 @@ export async function openDatabase(url: string, { max }: { max: number }): Promi
     await pool.end();
     throw error;
   }
-  return { url, pool, orm: drizzle(pool), close: () => pool.end() };
+  return { url, pool, close: () => pool.end() };
 }
 
 /**
