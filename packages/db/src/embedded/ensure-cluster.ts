@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { chown, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { exists } from "./exists.ts";
 import type { ClusterPlace } from "./place-cluster.ts";
 import type { ServerUser } from "./server-user.ts";
 
@@ -38,11 +39,4 @@ async function removeUnfinished(dataFolder: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   const left = names.filter((name) => name.startsWith(`${basename(dataFolder)}${mark}`));
   for (const name of left) await rm(join(parent, name), { recursive: true, force: true });
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }

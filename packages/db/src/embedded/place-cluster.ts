@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Binaries, binariesIn } from "./binaries.ts";
+import { exists } from "./exists.ts";
 import { canReach, type ServerUser } from "./server-user.ts";
 
 /** Where a cluster's data and its programs stand. */
@@ -47,11 +48,4 @@ async function copyBinaries(binaries: Binaries): Promise<Binaries> {
 async function openSharedFolder(): Promise<void> {
   await mkdir(sharedFolder, { recursive: true });
   await chmod(sharedFolder, 0o755);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdir, open, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { findBinaries } from "./binaries.ts";
 import { ensureCluster } from "./ensure-cluster.ts";
+import { exists } from "./exists.ts";
 import { type ClusterPlace, placeCluster } from "./place-cluster.ts";
 import { findServerUser, type ServerUser } from "./server-user.ts";
 import { stopLeftover } from "./stop-leftover.ts";
@@ -152,11 +153,4 @@ async function stop(server: ChildProcess): Promise<void> {
   const impatience = setTimeout(() => server.kill("SIGQUIT"), stopMilliseconds);
   await ended;
   clearTimeout(impatience);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }
