@@ -1,6 +1,7 @@
-import { checkField, isTimeZone } from "./check-field.ts";
+import { checkField } from "./check-field.ts";
 import { checkParameter } from "./check-parameter.ts";
 import { isMapping, mappings, type PathFault, type Raw, texts, within } from "./raw-document.ts";
+import { isTimeZone } from "./time-zone.ts";
 
 /**
  * The rules that join the parts of a definition. Takes the document as it was read, well-formed or not, so that these

@@ -3,6 +3,7 @@ import { type DatePart, datePatternTokens } from "../value/date-pattern.ts";
 import { boundedTypes, checkBounds, type RuleFault } from "./check-bounds.ts";
 import { type FieldType, textFormats } from "./names.ts";
 import type { PathFault, Raw } from "./raw-document.ts";
+import { isTimeZone } from "./time-zone.ts";
 
 /** Rules that fit only some types of field. */
 const fitting: Record<string, FieldType[]> = {
@@ -96,15 +97,5 @@ function checkPattern(pattern: string, fault: RuleFault): void {
       "pattern",
       `is not a regular expression in RE2 syntax, which has no lookaround and no back references (${reason})`,
     );
-  }
-}
-
-/** Whether this is a time zone that the machine knows. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }

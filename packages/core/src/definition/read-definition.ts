@@ -2,11 +2,11 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDoc
 import type { z } from "zod";
 import { limits } from "../limits.ts";
 import { checkDefinition } from "./check-definition.ts";
-import { isTimeZone } from "./check-field.ts";
 import { checkScalars } from "./check-scalars.ts";
 import { checkValues } from "./check-values.ts";
 import { type Definition, definitionSchema } from "./definition.ts";
 import { isMapping, type PathFault } from "./raw-document.ts";
+import { isTimeZone } from "./time-zone.ts";
 
 /** One thing wrong with a definition; `path` is such as `fields[2].type`, line and column count from 1. */
 export interface DefinitionFault {

@@ -1,4 +1,5 @@
 import type { Definition, Field } from "../definition/definition.ts";
+import { sourceTimeZone } from "../definition/time-zone.ts";
 import { type RecordIssue, recordIssue } from "./issue-code.ts";
 import { matchHeader } from "./match-header.ts";
 import { compileSkipRules } from "./skip-rule.ts";
@@ -52,7 +53,7 @@ export function compileRecord(
 function compileField(definition: Definition, field: Field, position: number, context: RecordContext): FieldReader {
   if (field.value) return compileGivenValue(field, definition, context);
   const transform = compileTransforms(field.transform);
-  const check = compileValueChecker(field, zoneOf(definition));
+  const check = compileValueChecker(field, sourceTimeZone(definition));
   const isKnown = compileReference(definition, field, context);
   const fallback = field.default === undefined ? null : String(field.default);
   const { name } = field;
@@ -96,7 +97,7 @@ function compileGivenValue(field: Field, definition: Definition, context: Record
   }
   const found: RecordIssue[] = [];
   const text = String(given);
-  const value = compileValueChecker(field, zoneOf(definition))(text, (code, message) =>
+  const value = compileValueChecker(field, sourceTimeZone(definition))(text, (code, message) =>
     found.push(recordIssue(field.name, code, message, text)),
   );
   return (_row, issues) => {
@@ -116,17 +117,12 @@ function compileReference(
   const listed = context.attachments.get(attachment)?.get(column);
   if (!listed) return null;
   const transform = compileTransforms(field.transform);
-  const check = compileValueChecker(field, zoneOf(definition));
+  const check = compileValueChecker(field, sourceTimeZone(definition));
   const known = new Set<string>();
   for (const text of listed) {
     for (const form of [text, text.trim()]) known.add(check(transform ? transform(form) : form, () => undefined));
   }
   return (value) => known.has(value);
-}
-
-/** Local times that name no zone are meant in UTC, on whichever machine a run is executed. */
-function zoneOf(definition: Definition): string {
-  return definition.timeZone ?? "UTC";
 }
 
 function isClean(name: string, text: string, issues: RecordIssue[]): boolean {

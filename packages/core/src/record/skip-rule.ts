@@ -1,4 +1,5 @@
-import type { Definition } from "../definition/definition.ts";
+import type { Definition, SkipRule } from "../definition/definition.ts";
+import { sourceTimeZone } from "../definition/time-zone.ts";
 import type { RecordIssue } from "./issue-code.ts";
 import { compileValueChecker } from "./value-checker.ts";
 
@@ -21,10 +22,10 @@ export function compileSkipRules(definition: Definition, parameters: Record<stri
     );
 }
 
-function compileRule(definition: Definition, rule: Definition["skipWhen"][number]) {
+function compileRule(definition: Definition, rule: SkipRule) {
   const position = definition.fields.findIndex((one) => one.name === rule.field);
   const field = definition.fields[position];
   const canonical = (value: string) =>
-    field ? compileValueChecker(field, definition.timeZone ?? "UTC")(value, () => undefined) : value;
+    field ? compileValueChecker(field, sourceTimeZone(definition))(value, () => undefined) : value;
   return { field: rule.field, position, equals: rule.equals === null ? null : canonical(String(rule.equals)) };
 }
