@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
-import type { RecordIssue } from "../record/issue-code.ts";
-import { columnTypeOf, datasetSchema, quoteName } from "./column.ts";
+import { type RecordIssue, recordIssue } from "../record/issue-code.ts";
+import { columnTypeOf, datasetSchema, quoteName, quoteTable } from "./column.ts";
 import type { TypedRecord } from "./load-batch.ts";
 
 /** Issues by the position of their record in the batch. */
@@ -58,7 +58,7 @@ async function findMissing(
   type: string,
   values: (string | null)[],
 ): Promise<number[]> {
-  const table = `${quoteName(datasetSchema)}.${quoteName(dataset)}`;
+  const table = quoteTable({ schema: datasetSchema, table: dataset });
   const distinct = [...new Set(values.filter((value) => value !== null))];
   const { rows } = await client.query<{ value: string }>(
     `select value from unnest($1::text[]) as given (value)
@@ -107,10 +107,10 @@ function missingReference(
   value: string | null | undefined,
 ): RecordIssue {
   const message = `${field} is not among the ${references.field} values of the dataset ${references.dataset}.`;
-  return { field, code: "reference_missing", kind: "transactional", message, value: value ?? null };
+  return recordIssue(field, "reference_missing", message, value ?? null);
 }
 
 function notUnique(field: string, value: string | null | undefined): RecordIssue {
   const message = `${field} must be unique, and an earlier record of this file has the same value.`;
-  return { field, code: "not_unique", kind: "data", message, value: value ?? null };
+  return recordIssue(field, "not_unique", message, value ?? null);
 }

@@ -1,7 +1,7 @@
 import type { TypedRecord } from "../destination/load-batch.ts";
 import type { CsvRecord } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
-import { issueCodes, type RecordIssue } from "../record/issue-code.ts";
+import { type RecordIssue, recordIssue } from "../record/issue-code.ts";
 import type { CheckedRun } from "./check-run.ts";
 
 /** A record that was turned away, with its values in the order of the source's columns. */
@@ -50,7 +50,8 @@ function place(run: ReadableRun, batch: CheckedBatch, record: CsvRecord): void {
   batch.read++;
   const { number: recordNumber, line, values } = record;
   if (record.fault) {
-    batch.rejected.push({ recordNumber, line, values, issues: [faultIssue(record.fault)] });
+    const { code, message } = record.fault;
+    batch.rejected.push({ recordNumber, line, values, issues: [recordIssue(null, code, message, null)] });
     return;
   }
   const outcome = run.check(values);
@@ -66,10 +67,6 @@ function place(run: ReadableRun, batch: CheckedBatch, record: CsvRecord): void {
       batch.rejected.push({ recordNumber, line, values, issues: outcome.issues });
       return;
   }
-}
-
-function faultIssue(fault: NonNullable<CsvRecord["fault"]>): RecordIssue {
-  return { field: null, code: fault.code, kind: issueCodes[fault.code].kind, message: fault.message, value: null };
 }
 
 function emptyBatch(): CheckedBatch {
