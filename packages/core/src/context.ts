@@ -6,7 +6,6 @@ import type { RunChanges } from "./run/run-changes.ts";
 
 /** Where faults that nobody expected are told, for the people who run the server. */
 export interface Log {
-  info(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
 }
 
@@ -34,6 +33,7 @@ export interface Actor {
   name: string;
 }
 
+/** What a verb works with: the services, and who asks for it. */
 export interface Context extends Services {
   actor: Actor;
 }

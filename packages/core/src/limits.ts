@@ -1,7 +1,7 @@
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
 
-/** The bounds of one server; a definition may raise the first three up to `ceiling`. All are in bytes. */
+/** The bounds of a file on one server, in bytes; a definition may raise each up to `ceilingFileLimits`. */
 export interface FileLimits {
   /** A source file that is not a zip. */
   sourceBytesMax: number;
@@ -11,18 +11,21 @@ export interface FileLimits {
   expandedBytesMax: number;
 }
 
+/** What a server allows where a definition asks for nothing else. */
 export const defaultFileLimits: FileLimits = {
   sourceBytesMax: 1 * mebibyte,
   zipBytesMax: 64 * mebibyte,
   expandedBytesMax: 1024 * mebibyte,
 };
 
+/** The most that a definition may ask for. */
 export const ceilingFileLimits: FileLimits = {
   sourceBytesMax: 64 * mebibyte,
   zipBytesMax: 1024 * mebibyte,
   expandedBytesMax: 16 * 1024 * mebibyte,
 };
 
+/** Every other bound, with its unit in its name. */
 export const limits = {
   fileNameCharactersMax: 255,
   fileLayersMax: 3,
@@ -46,7 +49,6 @@ export const limits = {
   rejectedDefaultMax: 10_000,
   rejectedMax: 1_000_000,
   runNameCharactersMax: 200,
-  integrationKeyCharactersMax: 60,
   parameterTextCharactersMax: 10_000,
   definitionBytesMax: 256 * kibibyte,
   definitionFieldsMax: 1_000,

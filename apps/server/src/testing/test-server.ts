@@ -33,7 +33,6 @@ export async function startTestServer(postgres: TestPostgres): Promise<TestServe
   });
   const faults: string[] = [];
   const server = await serve(settings, {
-    info: () => undefined,
     error: (fields, message) => {
       faults.push(message);
       console.error(message, fields);

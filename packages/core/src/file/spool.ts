@@ -4,10 +4,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sniffBytes } from "./sniff.ts";
 
 /** Bytes that stand on disk for a while, encrypted with a key that only this process has. */
 export interface Spooled {
   bytes: number;
+  /** The first bytes, as many as `sniff` wants to see. */
   head: Uint8Array;
   read(): AsyncIterable<Uint8Array>;
   /** The bytes from `start` up to, not including, `end`. */
@@ -18,7 +20,6 @@ export interface Spooled {
 
 const algorithm = "aes-256-ctr";
 const blockBytes = 16;
-const headBytes = 64;
 
 /** Writes bytes to a file that only this user can read, and gives them back as often as they are wanted. */
 export async function spool(source: AsyncIterable<Uint8Array>, folder: string, signal?: AbortSignal): Promise<Spooled> {
@@ -29,7 +30,7 @@ export async function spool(source: AsyncIterable<Uint8Array>, folder: string, s
   let head = Buffer.alloc(0);
   async function* counted() {
     for await (const chunk of source) {
-      if (head.length < headBytes) head = Buffer.concat([head, chunk]).subarray(0, headBytes);
+      if (head.length < sniffBytes) head = Buffer.concat([head, chunk]).subarray(0, sniffBytes);
       bytes += chunk.byteLength;
       yield chunk;
     }

@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import type { Field } from "../definition/definition.ts";
+import { type TextFormat, textFormats } from "../definition/names.ts";
 import type { IssueCode } from "./issue-code.ts";
 
 /** Takes the code and sentence of what is wrong with a value. */
@@ -38,7 +39,7 @@ function patternCheck(name: string, pattern: string) {
   };
 }
 
-const formats: Record<string, { test(text: string): boolean; example: string }> = {
+const formats: Record<TextFormat, { test(text: string): boolean; example: string }> = {
   email: { test: (text) => isEmail(text), example: "an e-mail address such as anna@example.com" },
   uuid: {
     test: (text) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text),
@@ -51,7 +52,9 @@ const formats: Record<string, { test(text: string): boolean; example: string }> 
 };
 
 function formatCheck(name: string, format: string) {
-  const { test, example } = formats[format] ?? { test: () => false, example: format };
+  const known = textFormats.find((one) => one === format);
+  if (!known) throw new RangeError(`${format} is not a format of text.`);
+  const { test, example } = formats[known];
   return (text: string, complain: Complain) => {
     if (!test(text)) complain("format_invalid", `${name} must be ${example}.`);
   };

@@ -1,4 +1,5 @@
 import type { Transform } from "../definition/definition.ts";
+import type { PlainTransform } from "../definition/names.ts";
 
 /** Compiles the transforms of a field, in their order, to one function; null where there are none. */
 export function compileTransforms(transforms: readonly Transform[]): ((text: string) => string) | null {
@@ -29,7 +30,7 @@ function compileTransform(transform: Transform): (text: string) => string {
   return (text) => values.get(text) ?? text;
 }
 
-const plain: Record<Extract<Transform, string>, (text: string) => string> = {
+const plain: Record<PlainTransform, (text: string) => string> = {
   trim: (text) => text.trim(),
   collapse_spaces: (text) => text.replace(/\s+/g, " "),
   lower: (text) => text.toLowerCase(),

@@ -15,6 +15,7 @@ export interface FakeClock extends Clock {
   set(iso: string): void;
 }
 
+/** A clock that stands at this time, given in ISO 8601. */
 export function fakeClock(iso = "2026-11-24T09:30:00.000Z"): FakeClock {
   let now = new Date(iso);
   return {
@@ -36,7 +37,7 @@ export async function openTestWaybill({
     databaseUrl: database.url,
     masterKey: randomBytes(32),
     clock,
-    log: { info: () => undefined, error: (fields, message) => console.error(message, fields.err) },
+    log: { error: (fields, message) => console.error(message, fields.err) },
     temporaryFolder,
     timeZone: "Europe/Berlin",
   });

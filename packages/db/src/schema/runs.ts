@@ -126,7 +126,7 @@ export const runIssueCounts = waybill.table(
   (table) => [primaryKey({ columns: [table.runId, table.code, table.field] })],
 );
 
-/** What a run has seen in its `unique` fields and, for an insert or replace, its record keys. Emptied when the run ends. */
+/** What a run has seen in its `unique` fields. Emptied when the run ends. */
 export const runSeenValues = waybill.table(
   "run_seen_values",
   {
