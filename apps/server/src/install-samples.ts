@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { localAdministrator } from "@waybill/core/access/sign-in";
 import type { Context, Services } from "@waybill/core/context";
 import { applyIntegration } from "@waybill/core/integration/apply-integration";
-import { importKey } from "@waybill/core/key/keep-key";
+import { importKey } from "@waybill/core/key/import-key";
 
 /** Installs the sample integrations, and the key of their encrypted files, in a Waybill that has no integration yet. */
 export async function installSamples(services: Services, folder: string): Promise<void> {

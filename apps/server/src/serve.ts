@@ -3,7 +3,7 @@ import { allowToken, makeSignInLink } from "@waybill/core/access/sign-in";
 import { systemClock } from "@waybill/core/clock";
 import type { Log } from "@waybill/core/context";
 import { startWorker } from "@waybill/core/engine/worker";
-import { ensureKey } from "@waybill/core/key/keep-key";
+import { ensureKey } from "@waybill/core/key/generate-key";
 import { openServices } from "@waybill/core/open-services";
 import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";

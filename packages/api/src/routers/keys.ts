@@ -1,5 +1,6 @@
 import { exportKey, exportKeyInput } from "@waybill/core/key/export-key";
-import { generateKey, generateKeyInput, importKey, importKeyInput } from "@waybill/core/key/keep-key";
+import { generateKey, generateKeyInput } from "@waybill/core/key/generate-key";
+import { importKey, importKeyInput } from "@waybill/core/key/import-key";
 import { listKeys } from "@waybill/core/key/list-keys";
 import { procedure, router } from "../trpc.ts";
 

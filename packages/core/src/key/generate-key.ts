@@ -1,0 +1,38 @@
+import { generateKey as generatePgpKey, type PrivateKey } from "openpgp";
+import { z } from "zod";
+import type { Context, Services } from "../context.ts";
+import { keepKey } from "./keep-key.ts";
+import type { PgpKey } from "./pgp-key.ts";
+
+export const generateKeyInput = z.strictObject({
+  userId: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, "must hold no control character"),
+});
+
+/** Makes a key pair, Ed25519 with X25519 in the form that GnuPG 2.1 and newer read. */
+export async function generateKey(ctx: Context, input: z.output<typeof generateKeyInput>): Promise<PgpKey> {
+  return await keepKey(ctx, await makeKeyPair(ctx, input.userId), "generated");
+}
+
+/** Makes the first key pair of a new Waybill; does nothing where there is a private key already. */
+export async function ensureKey(services: Services): Promise<void> {
+  const { rowCount } = await services.database.pool.query(
+    "select from waybill.pgp_keys where sealed_private_key is not null limit 1",
+  );
+  if (rowCount === 0) await keepKey(services, await makeKeyPair(services, "Waybill"), "generated");
+}
+
+async function makeKeyPair(services: Services, userId: string): Promise<PrivateKey> {
+  const { privateKey } = await generatePgpKey({
+    type: "ecc",
+    curve: "curve25519Legacy",
+    userIDs: [{ name: userId }],
+    date: services.clock.now(),
+    format: "object",
+  });
+  return privateKey;
+}
