@@ -1,12 +1,8 @@
 import { definitionJsonSchema } from "@waybill/core/definition/definition-json-schema";
 import { applyIntegration, applyIntegrationInput } from "@waybill/core/integration/apply-integration";
 import { deleteIntegration, deleteIntegrationInput } from "@waybill/core/integration/delete-integration";
-import {
-  getIntegration,
-  getIntegrationInput,
-  listIntegrations,
-  listIntegrationsInput,
-} from "@waybill/core/integration/read-integration";
+import { listIntegrations, listIntegrationsInput } from "@waybill/core/integration/list-integrations";
+import { getIntegration, getIntegrationInput } from "@waybill/core/integration/read-integration";
 import { procedure, router } from "../trpc.ts";
 
 export const integrationsRouter = router({

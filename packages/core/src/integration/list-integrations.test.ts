@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { applyIntegration } from "./apply-integration.ts";
-import { listIntegrations, listIntegrationsInput } from "./read-integration.ts";
+import { listIntegrations, listIntegrationsInput } from "./list-integrations.ts";
 
 test("the list pages through integrations once, whatever letters their names have", async () => {
   const ctx = await openTestWaybill({ worker: false });
