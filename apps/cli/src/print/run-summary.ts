@@ -1,4 +1,4 @@
-import { issueCodes } from "@waybill/core/record/issue-code";
+import { sentenceOf } from "@waybill/core/record/issue-code";
 import type { RunSummary } from "@waybill/core/run/run-summary";
 import { isFinal, runStatusLabels } from "@waybill/core/run/status";
 import { formatDuration, formatNumber, formatTime } from "./format.ts";
@@ -37,10 +37,6 @@ function issues({ issues }: RunSummary): string {
   if (issues.length === 0) return "";
   const rows = issues.map(({ code, field, count }) => [formatNumber(count), code, field ?? "-", sentenceOf(code)]);
   return renderTable(["Count", "Issue", "Field", "Meaning"], rows, ["Count"]);
-}
-
-function sentenceOf(code: string): string {
-  return code in issueCodes ? issueCodes[code as keyof typeof issueCodes].sentence : "";
 }
 
 function notes({ warnings, notes }: RunSummary): string {

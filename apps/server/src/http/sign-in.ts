@@ -1,12 +1,10 @@
-import { endSession, useSignInLink } from "@waybill/core/access/sign-in";
+import { endSession, sessionMinutes, useSignInLink } from "@waybill/core/access/sign-in";
 import type { Services } from "@waybill/core/context";
 import { Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { sessionCookie } from "./authenticate.ts";
 import { checkOrigin } from "./check-origin.ts";
 import type { HttpEnv } from "./env.ts";
-
-const sessionSeconds = 30 * 24 * 60 * 60;
 
 /** Exchanges a one-time link for a session, and ends a session. */
 export function signInRoutes(services: Services): Hono<HttpEnv> {
@@ -17,7 +15,12 @@ export function signInRoutes(services: Services): Hono<HttpEnv> {
       const link = c.req.query("link");
       const session = link ? await useSignInLink(services, link) : null;
       if (!session) return c.redirect(c.get("actor") ? "/" : "/signed-out?reason=link");
-      setCookie(c, sessionCookie, session, { httpOnly: true, sameSite: "Strict", path: "/", maxAge: sessionSeconds });
+      setCookie(c, sessionCookie, session, {
+        httpOnly: true,
+        sameSite: "Strict",
+        path: "/",
+        maxAge: sessionMinutes * 60,
+      });
       return c.redirect("/");
     })
     .post("/sign-out", checkOrigin(), async (c) => {

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/solid-router";
-import { issueCodes } from "@waybill/core/record/issue-code";
+import { sentenceOf } from "@waybill/core/record/issue-code";
 import { For, Show } from "solid-js";
 import type { RunSummary } from "../data/runs.ts";
 import { Card } from "../ui/card.tsx";
@@ -58,8 +58,4 @@ function IssueCounts(props: { run: RunSummary }) {
       </For>
     </ul>
   );
-}
-
-function sentenceOf(code: string): string {
-  return code in issueCodes ? issueCodes[code as keyof typeof issueCodes].sentence : "";
 }

@@ -9,7 +9,9 @@ export type CredentialKind = (typeof credentialKinds)[number];
 export const localAdministrator: Actor = { id: "local-administrator", name: "Local administrator" };
 
 const linkMinutes = 24 * 60;
-const sessionMinutes = 30 * 24 * 60;
+
+/** How long a browser stays signed in. */
+export const sessionMinutes = 30 * 24 * 60;
 
 /** Makes a token known, so that whoever holds it is the local administrator; the one before it is known no longer. */
 export async function allowToken(services: Services, token: string): Promise<void> {

@@ -51,3 +51,9 @@ export interface RecordIssue {
 export function recordIssue(field: string | null, code: IssueCode, message: string, value: string | null): RecordIssue {
   return { field, code, kind: issueCodes[code].kind, message, value };
 }
+
+/** What a code means, as a sentence; empty for a code that is not of this version. */
+export function sentenceOf(code: string): string {
+  const known: Record<string, { sentence: string }> = issueCodes;
+  return Object.hasOwn(known, code) ? (known[code]?.sentence ?? "") : "";
+}
