@@ -27,9 +27,12 @@ export function toFault(error: unknown): ApiFault {
     if (code) return { code, message: error.message };
   }
   if (error instanceof UploadFault) return { code: error.code, message: error.message };
-  const message = "The server does not answer. What you see may be old; it is read again when the server is back.";
-  return { code: "server_unreachable", message };
+  return { code: "server_unreachable", message: serverAway };
 }
+
+/** What to say while the server cannot be reached. */
+export const serverAway =
+  "The server does not answer. What you see may be old; it is read again when the server is back.";
 
 /** A file was refused. */
 export class UploadFault extends Error {

@@ -3,6 +3,7 @@ import { createSignal, Show } from "solid-js";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { inputAria } from "../ui/field.tsx";
 import { formatBytes } from "../ui/format.ts";
+import { fileEndings } from "./run-form.model.ts";
 
 /** A place to drop a file on, or to choose one with. */
 export function FileInput(props: {
@@ -53,7 +54,7 @@ export function FileInput(props: {
           ref={input}
           id={props.id}
           type="file"
-          accept=".csv,.zip,.pgp,.gpg"
+          accept={fileEndings.join()}
           class="peer sr-only"
           aria-labelledby={`${props.id}-label`}
           {...inputAria(props.id, props.fault)}

@@ -60,12 +60,13 @@ export function resolvedParameters(
   return Object.assign({}, ...resolved.map((one) => (one.ok ? one.values : {})));
 }
 
-const endings = [".csv", ".zip", ".pgp", ".gpg"];
+/** The endings of files that the server takes. */
+export const fileEndings = [".csv", ".zip", ".pgp", ".gpg"];
 
 /** What is wrong with a chosen file before it is sent; null when nothing is known to be. */
 export function fileFault(file: File, limits: { sourceBytesMax: number; zipBytesMax: number }): string | null {
   const name = file.name.toLowerCase();
-  if (!endings.some((ending) => name.endsWith(ending))) return "The file must end in .csv, .zip, .pgp or .gpg.";
+  if (!fileEndings.some((ending) => name.endsWith(ending))) return "The file must end in .csv, .zip, .pgp or .gpg.";
   if (file.size === 0) return "The file is empty.";
   if (name.endsWith(".csv") && file.size > limits.sourceBytesMax) {
     return `The file is larger than ${formatBytes(limits.sourceBytesMax)}. Compress it to a .zip.`;

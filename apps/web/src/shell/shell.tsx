@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation } from "@tanstack/solid-router";
 import Play from "lucide-solid/icons/play";
 import { Show } from "solid-js";
+import { serverAway } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
 import { useLiveRuns } from "../data/live-runs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
@@ -58,7 +59,7 @@ function Live() {
     <div aria-live="polite">
       <Show when={connectionLost()}>
         <Notice look="warn" class="mb-4">
-          The server does not answer. What you see may be old; it is read again when the server is back.
+          {serverAway}
         </Notice>
       </Show>
     </div>
