@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureTools } from "./tools.mjs";
 import { install, root, run } from "./workspace.mjs";
@@ -42,11 +42,12 @@ async function check(title, command, parameters) {
 async function tests(title, command, parameters, count) {
   process.stdout.write(`\n${title}\n`);
   const code = await run(command, parameters);
-  const { passed, failed } = existsSync(results) ? safely(count) : { passed: 0, failed: 1 };
+  const { passed, failed } = safely(count);
   counts.passed += passed;
   counts.failed += code !== 0 && failed === 0 ? 1 : failed;
 }
 
+/** A suite that left no numbers counts as one failure. */
 function safely(count) {
   try {
     return count();

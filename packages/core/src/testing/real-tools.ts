@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 
@@ -68,6 +68,7 @@ export function at(time: Date): string[] {
   return ["--faked-system-time", `${Math.floor(time.getTime() / 1_000)}!`];
 }
 
+/** GnuPG, with a home of its own for one test. */
 export async function openGpg(): Promise<Gpg> {
   const home = await mkdtemp(join(tmpdir(), "wg-"));
   onTestFinished(async () => {
@@ -106,7 +107,7 @@ export async function openGpg(): Promise<Gpg> {
       await gpg(["--import", path]);
     },
     async write(content, options) {
-      const source = join(home, basename("plain"));
+      const source = join(home, "plain");
       await writeFile(source, content);
       await gpg([
         "--passphrase",
