@@ -18,6 +18,7 @@ export async function startJobCodes(request: APIRequestContext, name: string): P
   await request.post("/trpc/runs.start", { headers: headers(), data: run });
 }
 
+/** Makes a definition the current version of its integration. */
 export async function applyDefinition(request: APIRequestContext, yaml: string): Promise<void> {
   const answer = await request.post("/trpc/integrations.applyDefinition", { headers: headers(), data: { yaml } });
   if (!answer.ok()) throw new Error(await answer.text());

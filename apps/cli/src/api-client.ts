@@ -4,6 +4,7 @@ import { EventSource } from "eventsource";
 import { refusalOf } from "./failure.ts";
 import { addressOf, type Connection } from "./settings.ts";
 
+/** The server's API, with its types. */
 export type ApiClient = TRPCClient<AppRouter>;
 
 /** Talks to the server's API; live updates come as server-sent events. */

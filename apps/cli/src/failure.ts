@@ -56,6 +56,7 @@ function failureOfAnswer(status: number, body: unknown, url: string): Failure {
   return { code: "server_unknown", message, details: {} };
 }
 
+/** What a fault means for scripts. */
 export function exitCodeOf(failure: Failure): ExitCode {
   if (failure.code === "not_signed_in" || failure.code === "not_allowed") return exitCodes.notAllowed;
   return failure.code === "wrong_usage" ? exitCodes.wrongUsage : exitCodes.failed;

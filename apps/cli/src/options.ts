@@ -26,6 +26,7 @@ export function textUpTo(max: number): (text: string) => string {
   };
 }
 
+/** Options that several commands have, each as commander takes it. */
 export const jsonOption = ["--json", "print one JSON object on standard output"] as const;
 export const limitOption = [
   "--limit <count>",

@@ -32,6 +32,7 @@ export async function withSession(
   }
 }
 
+/** A session with a server; `json` when its answers are for a program. */
 export function openSession(connection: Connection, json: boolean): Session {
   const answer: Session["answer"] = (value, text) => {
     process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${safeText(text().trimEnd())}\n`);

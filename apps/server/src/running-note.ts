@@ -23,10 +23,12 @@ export async function readRunningNote(home: string): Promise<RunningNote | null>
   }
 }
 
+/** Leaves the note of a server in its home. */
 export async function writeRunningNote(home: string, note: RunningNote): Promise<void> {
   await writeFile(join(home, fileName), `${JSON.stringify(note)}\n`, { mode: 0o600 });
 }
 
+/** Takes the note away, as a server that stops does. */
 export async function removeRunningNote(home: string): Promise<void> {
   await rm(join(home, fileName), { force: true });
 }

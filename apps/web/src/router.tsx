@@ -10,14 +10,14 @@ import { SignedOutPage } from "./sign-in/signed-out-page.tsx";
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-export const runsRoute = createRoute({
+const runsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
   validateSearch: readRunsSearch,
   component: RunsPage,
 });
 
-export const runIntegrationRoute = createRoute({
+const runIntegrationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/run",
   validateSearch: readRunIntegrationSearch,
@@ -32,7 +32,7 @@ const runsFolderRoute = createRoute({
   },
 });
 
-export const runRoute = createRoute({
+const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/runs/$run",
   validateSearch: readRunSearch,
@@ -41,6 +41,7 @@ export const runRoute = createRoute({
 
 const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, path: "/signed-out", component: SignedOutPage });
 
+/** Every page of the console, by its address. */
 export const router = createRouter({
   routeTree: rootRoute.addChildren([runsRoute, runIntegrationRoute, runsFolderRoute, runRoute, signedOutRoute]),
   defaultPreload: "intent",

@@ -19,6 +19,7 @@ export const appRouter = router({
   system: systemRouter,
 });
 
+/** The types of the API, for its clients. */
 export type AppRouter = typeof appRouter;
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;

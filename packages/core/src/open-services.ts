@@ -6,6 +6,7 @@ import { openRunQueue } from "./engine/run-queue.ts";
 import { defaultFileLimits } from "./limits.ts";
 import { openRunChanges } from "./run/run-changes.ts";
 
+/** What a process gives to its services. */
 export interface ServicesOptions {
   /** A migrated database. */
   databaseUrl: string;

@@ -4,6 +4,7 @@ import { formatNumber } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
 import { type Session, withSession } from "../session.ts";
 
+/** Adds `waybill datasets`: the tables that Waybill keeps. */
 export function addDatasetsCommand(program: Command): void {
   const datasets = program.command("datasets").description("The tables that Waybill keeps.");
   datasets

@@ -12,6 +12,7 @@ import { type Session, withSession } from "../session.ts";
 /** The largest number that a version can have where Waybill keeps it. */
 const versionMax = 2 ** 31 - 1;
 
+/** Adds `waybill integrations`: their list and their definitions. */
 export function addIntegrationsCommand(program: Command): void {
   const integrations = program.command("integrations").description("List, show, apply and delete integrations.");
   integrations

@@ -10,6 +10,7 @@ import { type Session, withSession } from "../session.ts";
 
 const userIdCharactersMax = 200;
 
+/** Adds `waybill keys`: the PGP keys. */
 export function addKeysCommand(program: Command): void {
   const keys = program.command("keys").description("The PGP keys that open files and verify their signatures.");
   keys

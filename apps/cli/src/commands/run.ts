@@ -19,6 +19,7 @@ interface RunOptions {
   json?: boolean;
 }
 
+/** Adds `waybill run`: starts a run and waits for its end. */
 export function addRunCommand(program: Command): void {
   program
     .command("run [key]")

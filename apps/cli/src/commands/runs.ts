@@ -17,6 +17,7 @@ interface ListOptions extends PageOptions {
   search?: string;
 }
 
+/** Adds `waybill runs`: what became of runs, and what can be done with one. */
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command("runs")

@@ -9,6 +9,7 @@ Environment:
   WAYBILL_HOME      the embedded Postgres, the master key, the token (.waybill in the checkout)
   WAYBILL_SAMPLES   on or off: install the samples in an empty Waybill (on)`;
 
+/** Adds `waybill serve`: the server itself, in this process. */
 export function addServeCommand(program: Command): void {
   program
     .command("serve")

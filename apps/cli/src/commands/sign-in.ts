@@ -3,6 +3,7 @@ import { jsonOption } from "../options.ts";
 import { withSession } from "../session.ts";
 import { addressOf } from "../settings.ts";
 
+/** Adds `waybill sign-in`: a link for a browser. */
 export function addSignInCommand(program: Command): void {
   program
     .command("sign-in")

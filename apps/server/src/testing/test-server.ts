@@ -16,6 +16,7 @@ export interface TestServer extends RunningServer {
   call(procedure: string, input: unknown, method?: "GET" | "POST"): Promise<TrpcAnswer>;
 }
 
+/** What a call answers: a result or an error, as far as tests look at it. */
 export interface TrpcAnswer {
   result: { data: { id: string } };
   error: { message: string; data: { code: string; httpStatus: number; waybill: { code: string } } };

@@ -2,9 +2,12 @@ import { keepPreviousData, useQuery } from "@tanstack/solid-query";
 import type { RouterOutputs } from "@waybill/api";
 import { api } from "./api.ts";
 
+/** One row of the list of integrations. */
 export type IntegrationListItem = RouterOutputs["integrations"]["list"]["items"][number];
+/** An integration with its definition. */
 export type Integration = RouterOutputs["integrations"]["get"];
 
+/** Under which keys the answers are held. */
 export const keys = {
   lists: ["integrations", "list"] as const,
   list: (search: string) => [...keys.lists, search] as const,

@@ -3,7 +3,9 @@ import type { RouterInputs, RouterOutputs } from "@waybill/api";
 import type { RunStatus } from "@waybill/core/run/status";
 import { api } from "./api.ts";
 
+/** Everything a person asks of a run. */
 export type RunSummary = RouterOutputs["runs"]["get"];
+/** One row of the list of runs. */
 export type RunListItem = RouterOutputs["runs"]["list"]["items"][number];
 
 /** Which runs a list shows. */
@@ -12,6 +14,7 @@ export interface RunsFilter {
   search?: string;
 }
 
+/** Under which keys the answers are held. */
 export const keys = {
   lists: ["runs", "list"] as const,
   list: (filter: RunsFilter) => [...keys.lists, filter] as const,
@@ -21,6 +24,7 @@ export const keys = {
 };
 
 const firstPage: string | null = null;
+const logLinesMax = 200;
 
 /** The runs that a filter finds, newest first, page by page. */
 export function useRuns(filter: () => RunsFilter) {
@@ -64,18 +68,21 @@ export function useRunLog(run: () => string) {
   return useInfiniteQuery(() => ({
     queryKey: keys.log(run()),
     queryFn: ({ pageParam }: { pageParam: string | null }) =>
-      api.runs.log.query({ run: run(), cursor: pageParam, limit: 200 }),
+      api.runs.log.query({ run: run(), cursor: pageParam, limit: logLinesMax }),
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.next,
   }));
 }
 
+/** What a run is started with, its files sent already. */
 export type StartRun = RouterInputs["runs"]["start"];
 
+/** Starts a run. */
 export function useStartRun() {
   return useMutation(() => ({ mutationFn: (input: StartRun) => api.runs.start.mutate(input) }));
 }
 
+/** Runs again with the same values and the same bytes. */
 export function useRerun() {
   const client = useQueryClient();
   return useMutation(() => ({
@@ -84,6 +91,7 @@ export function useRerun() {
   }));
 }
 
+/** Asks a run to stop. */
 export function useCancelRun() {
   return useMutation(() => ({ mutationFn: (run: string) => api.runs.cancel.mutate({ run }) }));
 }

@@ -6,6 +6,7 @@ const looks = {
   danger: "border border-bad text-bad hover:bg-bad hover:text-card",
 } as const;
 
+/** Those of the browser, and how important it looks. */
 export interface ButtonProps extends ComponentProps<"button"> {
   look?: keyof typeof looks;
 }

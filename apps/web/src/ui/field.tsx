@@ -1,6 +1,7 @@
 import { type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 
+/** The looks of an input, wherever it stands. */
 export const inputClass =
   "min-h-9 w-full rounded-md border border-line bg-card px-2.5 py-1.5 text-ink placeholder:text-quiet aria-invalid:border-bad";
 

@@ -32,6 +32,7 @@ export const plainTransforms = [
 ] as const;
 export type PlainTransform = (typeof plainTransforms)[number];
 
+/** What the fields, integrations, parameters and attachments of a definition may be called. */
 export const fieldNamePattern = /^[a-z][a-z0-9_]{0,62}$/;
 export const integrationKeyPattern = /^[a-z][a-z0-9-]{0,59}$/;
 export const parameterKeyPattern = /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/;

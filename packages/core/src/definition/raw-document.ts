@@ -7,6 +7,7 @@ export interface PathFault {
 /** A mapping as it was read, well-formed or not. */
 export type Raw = Record<string, unknown>;
 
+/** Whether a value of a document has names with values under them. */
 export function isMapping(value: unknown): value is Raw {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -16,6 +16,7 @@ export interface DefinitionFault {
   message: string;
 }
 
+/** A definition, or everything that is wrong with it. */
 export type ReadDefinition = { ok: true; definition: Definition } | { ok: false; faults: DefinitionFault[] };
 
 /** Aliases may stand for this many nodes in all, so that a small text cannot become a huge document. */

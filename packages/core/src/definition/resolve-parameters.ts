@@ -3,12 +3,14 @@ import { compareDecimals, readDecimal, writeDecimal } from "../value/decimal.ts"
 import type { Definition, Parameter } from "./definition.ts";
 import { isDay, resolveTimeframe, timeframeSymbols } from "./timeframe.ts";
 
+/** One thing wrong with one parameter. */
 export interface ParameterFault {
   key: string;
   code: "parameter_unknown" | "parameter_missing" | "parameter_invalid";
   message: string;
 }
 
+/** The values of all parameters, or everything that is wrong with them. */
 export type ResolvedParameters =
   | { ok: true; values: Record<string, unknown> }
   | { ok: false; faults: ParameterFault[] };
@@ -45,6 +47,7 @@ export function resolveParameters(
   return faults.length === 0 ? { ok: true, values } : { ok: false, faults };
 }
 
+/** One value, or why it does not fit. */
 export type Resolved = { value: unknown } | { reason: string };
 
 /** One value as a run starts with it, or the reason why it does not fit. */

@@ -7,6 +7,7 @@ import type { RunNote } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
 import { hopeless } from "./hopeless.ts";
 
+/** What became of taking a run. */
 export type Claim =
   | { kind: "taken"; run: ClaimedRun }
   | { kind: "over" }

@@ -25,6 +25,7 @@ export interface OpenPgpKeys {
   public: PublicKey[];
 }
 
+/** What a message is opened with. */
 export interface OpenPgpOptions {
   keys: OpenPgpKeys;
   /** What the message may expand to. */

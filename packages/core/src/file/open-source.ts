@@ -9,6 +9,7 @@ import { openZip } from "./open-zip.ts";
 import { type Layer, sniff } from "./sniff.ts";
 import { type Spooled, spool } from "./spool.ts";
 
+/** A source as it was sent, and what the definition and the server ask of it. */
 export interface SourceToOpen {
   name: string;
   read: () => AsyncIterable<Uint8Array>;

@@ -11,6 +11,7 @@ import { ceilingFileLimits, limits } from "../limits.ts";
 
 export const applyIntegrationInput = z.strictObject({ yaml: z.string().max(limits.definitionBytesMax) });
 
+/** What applying a definition did. */
 export type ApplyOutcome = "created" | "updated" | "unchanged" | "restored";
 
 /**

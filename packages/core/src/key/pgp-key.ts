@@ -14,6 +14,7 @@ export interface PgpKey {
   createdAt: string;
 }
 
+/** A key as the database gives it. */
 export interface PgpKeyRow {
   id: string;
   fingerprint: string;
@@ -24,9 +25,11 @@ export interface PgpKeyRow {
   createdAt: Date;
 }
 
+/** The columns of a `PgpKeyRow`. */
 export const pgpKeyColumns = `id, fingerprint, user_id as "userId", algorithm, origin, created_at as "createdAt",
   sealed_private_key is not null as "hasPrivate"`;
 
+/** A key as it leaves the database. */
 export function toPgpKey(row: PgpKeyRow): PgpKey {
   return { ...row, createdAt: row.createdAt.toISOString() };
 }

@@ -1,6 +1,7 @@
 import type { Definition } from "../definition/definition.ts";
 import { hasInvalidBytes } from "./source-text.ts";
 
+/** Where each field of a definition stands in a header, or why the header does not fit. */
 export type MatchedHeader =
   | {
       ok: true;

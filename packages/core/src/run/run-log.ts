@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import { findRunId } from "./read-run.ts";
 
+/** How grave a line of the log is. */
 export const runLogLevels = ["info", "warning", "error"] as const;
 export type RunLogLevel = (typeof runLogLevels)[number];
 

@@ -10,6 +10,7 @@ export const runListColumns = `
   r.unchanged_count::float8 as unchanged, r.skipped_count::float8 as skipped, r.rejected_count::float8 as rejected,
   r.loaded_bytes::float8 as loaded_bytes, r.source_bytes::float8 as source_bytes`;
 
+/** A run as the database gives it. */
 export interface RunListRow extends Omit<RunCounts, "accepted"> {
   id: string;
   name: string;

@@ -19,6 +19,7 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** Where an embedded Postgres lives, and how it runs. */
 export interface EmbeddedPostgresOptions {
   /** Holds the cluster, its password and its log. */
   folder: string;
