@@ -1,11 +1,11 @@
-import { createMemo, createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, For, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { type Integration, useSystem } from "../data/integrations.ts";
-import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { FileInput } from "./file-input.tsx";
+import { FileField } from "./file-field.tsx";
+import { keepDropsOut } from "./keep-drops-out.ts";
 import { ParameterInput } from "./parameter-input.tsx";
 import {
   attachedFiles,
@@ -16,6 +16,7 @@ import {
   parameterFaults,
   resolvedParameters,
 } from "./run-form.model.ts";
+import { StartBar } from "./start-bar.tsx";
 import { createStart } from "./start-run.ts";
 
 /** Everything that a run of an integration is started with. Faults show once a person has tried to start it. */
@@ -26,6 +27,7 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
   const system = useSystem();
   const start = createStart((runId) => props.onStarted(runId));
   let element!: HTMLFormElement;
+  keepDropsOut();
   const moment = () => ({ now: new Date(), timeZone: definition().timeZone ?? system.data?.timeZone ?? "UTC" });
   const faults = createMemo(() => parameterFaults(definition(), form, moment()));
   const resolved = createMemo(() => resolvedParameters(definition(), form, moment()));
@@ -59,17 +61,6 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
     });
   }
 
-  // A file dropped beside its place would open in the browser, and the form would be gone.
-  const keepPage = (event: DragEvent) => event.preventDefault();
-  onMount(() => {
-    window.addEventListener("dragover", keepPage);
-    window.addEventListener("drop", keepPage);
-  });
-  onCleanup(() => {
-    window.removeEventListener("dragover", keepPage);
-    window.removeEventListener("drop", keepPage);
-  });
-
   return (
     <form
       ref={element}
@@ -95,21 +86,15 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
               onInput={(event) => setForm("name", event.currentTarget.value)}
             />
           </Field>
-          <Field
+          <FileField
             id="source-file"
             label="Source file"
             required
             help={`.csv, .zip, .pgp or .gpg, such as ${definition().source.fileName}. Compress a large file to a .zip.`}
+            file={form.sourceFile}
             fault={faultOfFile(form.sourceFile, true)}
-          >
-            <FileInput
-              id="source-file"
-              label="Source file"
-              file={form.sourceFile}
-              fault={faultOfFile(form.sourceFile, true)}
-              onChange={(file) => setForm("sourceFile", file)}
-            />
-          </Field>
+            onChange={(file) => setForm("sourceFile", file)}
+          />
         </div>
       </Card>
       <Show when={definition().parameters.length > 0}>
@@ -134,47 +119,22 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
           <div class="grid gap-4">
             <For each={definition().attachments}>
               {(attachment) => (
-                <Field
+                <FileField
                   id={`attachment-${attachment.key}`}
                   label={attachment.label}
                   required={attachment.required}
                   help={`With the columns ${attachment.columns.join(", ")}.`}
+                  file={form.attachments[attachment.key] ?? null}
                   fault={attachmentFault(attachment.key, attachment.required)}
-                >
-                  <FileInput
-                    id={`attachment-${attachment.key}`}
-                    label={attachment.label}
-                    file={form.attachments[attachment.key] ?? null}
-                    fault={attachmentFault(attachment.key, attachment.required)}
-                    onChange={(file) => setForm("attachments", attachment.key, file)}
-                  />
-                </Field>
+                  onChange={(file) => setForm("attachments", attachment.key, file)}
+                />
               )}
             </For>
           </div>
         </Card>
       </Show>
       <Show when={start.fault()}>{(message) => <Notice look="bad">{message()}</Notice>}</Show>
-      <div class="flex flex-wrap items-center gap-2">
-        <Button type="submit" look="primary" disabled={start.sending() !== null}>
-          Run Integration
-        </Button>
-        <Button onClick={() => begin(true)} disabled={start.sending() !== null}>
-          Test run
-        </Button>
-        <span class="min-w-0 wrap-anywhere">
-          <span role="status" class="text-quiet">
-            {start.sending() ? `Sending ${start.sending()?.name}` : ""}
-          </span>
-          <Show when={start.sending()}>
-            {(sending) => <span class="text-quiet tabular-nums">, {Math.round(sending().share * 100)} %</span>}
-          </Show>
-          <Show when={tried() && blocked()}>
-            <span class="text-bad">Something above needs a look first.</span>
-          </Show>
-        </span>
-      </div>
-      <p class="text-sm text-quiet">A test run does everything except keep its result in the destination.</p>
+      <StartBar sending={start.sending()} blocked={tried() && blocked()} onTest={() => begin(true)} />
     </form>
   );
 }
