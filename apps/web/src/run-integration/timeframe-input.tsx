@@ -1,4 +1,4 @@
-import { timeframeSymbols } from "@waybill/core/definition/timeframe";
+import { lastDaysMax, timeframeSymbols } from "@waybill/core/definition/timeframe";
 import { For, Match, Show, Switch } from "solid-js";
 import { inputClass } from "../ui/field.tsx";
 
@@ -59,7 +59,7 @@ export function TimeframeInput(props: {
           <input
             type="number"
             min="1"
-            max="3660"
+            max={lastDaysMax}
             aria-label="Number of days before today"
             class={inputClass}
             value={lastDays()}

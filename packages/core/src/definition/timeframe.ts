@@ -20,7 +20,8 @@ export const timeframeSymbols = [
 ] as const;
 type TimeframeSymbol = (typeof timeframeSymbols)[number];
 
-const lastDaysMax = 3_660;
+/** The most days that `last_N_days` may name. */
+export const lastDaysMax = 3_660;
 
 /** Resolves a timeframe as seen on `today` (`yyyy-MM-dd`); weeks begin on Monday. Null when it is none. */
 export function resolveTimeframe(given: unknown, today: string): Timeframe | null {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Context, Services } from "../context.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
-import { findRunId } from "../run/read-run.ts";
+import { findRunId, getRunInput } from "../run/read-run.ts";
 
 /** A record that was turned away, whole: its values in the order of the source's columns. */
 export interface RejectedRecord {
@@ -15,7 +15,7 @@ export interface RejectedRecord {
 
 export const listRejectedInput = z.strictObject({
   ...pageInput,
-  run: z.string().min(1).max(300),
+  run: getRunInput.shape.run,
   code: z.string().max(100).optional(),
   field: z.string().max(100).optional(),
 });

@@ -3,14 +3,14 @@ import type { Context } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { findIntegration } from "../integration/read-integration.ts";
-import { getRun } from "./read-run.ts";
+import { getRun, getRunInput } from "./read-run.ts";
 import { openSecrets, secretKeys } from "./run-secrets.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { startRun } from "./start-run.ts";
 import { isFinal } from "./status.ts";
 
 export const rerunInput = z.strictObject({
-  run: z.string().min(1).max(300),
+  run: getRunInput.shape.run,
   name: z.string().optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),
 });
