@@ -13,9 +13,10 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { runPhases, runStatuses, runTriggers } from "../words.ts";
 import { integrationVersions } from "./integrations.ts";
 import { storedFiles } from "./stored-files.ts";
-import { waybill } from "./waybill.ts";
+import { oneOf, waybill } from "./waybill.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 
@@ -69,6 +70,9 @@ export const runs = waybill.table(
     finishedAt: timestamp("finished_at", { withTimezone: true }),
   },
   (table) => [
+    oneOf("runs_status_known", table.status, runStatuses),
+    oneOf("runs_phase_known", table.phase, runPhases),
+    oneOf("runs_trigger_known", table.trigger, runTriggers),
     foreignKey({
       columns: [table.integrationId, table.version],
       foreignColumns: [integrationVersions.integrationId, integrationVersions.version],

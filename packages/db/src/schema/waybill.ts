@@ -1,6 +1,13 @@
-import { customType, pgSchema } from "drizzle-orm/pg-core";
+import { type SQL, sql } from "drizzle-orm";
+import { type AnyPgColumn, type CheckBuilder, check, customType, pgSchema } from "drizzle-orm/pg-core";
 
 /** Everything that Waybill keeps about itself; loaded datasets live in `waybill_data`. */
 export const waybill = pgSchema("waybill");
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** Holds a column to the words of one list; an empty one is let through. */
+export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]): CheckBuilder {
+  const list: SQL = sql.raw(words.map((word) => `'${word}'`).join(", "));
+  return check(name, sql`${column} in (${list})`);
+}

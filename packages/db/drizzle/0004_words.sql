@@ -1,0 +1,3 @@
+ALTER TABLE "waybill"."runs" ADD CONSTRAINT "runs_status_known" CHECK ("waybill"."runs"."status" in ('scheduled', 'scheduled_but_deleted', 'in_progress', 'completed', 'completed_with_errors', 'failed', 'cancelled'));--> statement-breakpoint
+ALTER TABLE "waybill"."runs" ADD CONSTRAINT "runs_phase_known" CHECK ("waybill"."runs"."phase" in ('queued', 'opening', 'checking', 'loading', 'finishing'));--> statement-breakpoint
+ALTER TABLE "waybill"."runs" ADD CONSTRAINT "runs_trigger_known" CHECK ("waybill"."runs"."trigger" in ('manual', 'rerun', 'resubmit', 'schedule', 'set'));
