@@ -2,7 +2,7 @@
 import { enableCompileCache } from "node:module";
 import { guardOutput } from "./output.ts";
 
-// The first line: the server reads streams, for which a large heap is no faster; it is only collected later.
+// Node is started with a small heap, by the line above: the server reads streams, and a large one is only collected later.
 enableCompileCache();
 guardOutput();
 const { runProgram } = await import("./program.ts");

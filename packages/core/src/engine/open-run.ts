@@ -62,7 +62,11 @@ function opener(services: Services, task: RunTask, signal: AbortSignal) {
 
 function nameAttachment(error: unknown, key: string): unknown {
   if (!(error instanceof WaybillError)) return error;
-  return new WaybillError(error.code, `Attachment ${JSON.stringify(key)}: ${error.message}`, error.details);
+  return new WaybillError(
+    error.code,
+    `The attachment ${JSON.stringify(key)} cannot be used: ${error.message}`,
+    error.details,
+  );
 }
 
 async function describe(services: Services, task: RunTask, source: OpenedSource): Promise<void> {

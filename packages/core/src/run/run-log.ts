@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
-import { findRunId } from "./read-run.ts";
+import { findRunId, getRunInput } from "./read-run.ts";
 
 /** How grave a line of the log is. */
 export const runLogLevels = ["info", "warning", "error"] as const;
@@ -36,7 +36,7 @@ export async function writeRunLog(
   ]);
 }
 
-export const listRunLogInput = z.strictObject({ ...pageInput, run: z.string() });
+export const listRunLogInput = z.strictObject({ ...pageInput, ...getRunInput.shape });
 
 /** A run's log, oldest line first. Throws `run_unknown`. */
 export async function listRunLog(ctx: Context, input: z.output<typeof listRunLogInput>): Promise<Page<RunLogLine>> {
