@@ -1,8 +1,9 @@
+import { describeDuration } from "@waybill/core/run/describe-run";
 import { type RunStatus, runStatuses, runStatusLabels } from "@waybill/core/run/status";
 import { type Command, Option } from "commander";
 import { exitCodes } from "../failure.ts";
 import { cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
-import { formatDuration, formatNumber, formatTime } from "../print/format.ts";
+import { formatNumber, formatTime } from "../print/format.ts";
 import { renderRunSummary } from "../print/run-summary.ts";
 import { renderTable } from "../print/table.ts";
 import { confirmOrRefuse } from "../prompts.ts";
@@ -125,7 +126,7 @@ async function list(session: Session, options: ListOptions): Promise<undefined> 
       formatNumber(run.counts.read),
       formatNumber(run.counts.rejected),
       formatTime(run.startedAt),
-      formatDuration(run.startedAt, run.finishedAt),
+      describeDuration(run.startedAt, run.finishedAt),
     ]);
     const head = ["Name", "Status", "Read", "Rejected", "Started", "Took"];
     return renderTable(head, rows, ["Read", "Rejected", "Took"]) + moreLine(page.next);

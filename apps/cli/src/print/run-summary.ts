@@ -1,7 +1,8 @@
 import { sentenceOf } from "@waybill/core/record/issue-code";
+import { describeDuration, describeParameter, describeSignature } from "@waybill/core/run/describe-run";
 import type { RunSummary } from "@waybill/core/run/run-summary";
 import { isFinal, runStatusLabels } from "@waybill/core/run/status";
-import { formatDuration, formatNumber, formatTime } from "./format.ts";
+import { formatNumber, formatTime } from "./format.ts";
 import { renderTable } from "./table.ts";
 
 /** The Run Summary for a terminal: what happened first, then why, then with what. */
@@ -48,13 +49,13 @@ function notes({ warnings, notes }: RunSummary): string {
 }
 
 function details(run: RunSummary): string {
-  const took = formatDuration(run.startedAt, run.finishedAt);
-  const phases = run.phases.map((time) => `${time.phase} ${formatDuration(time.startedAt, time.finishedAt)}`);
+  const took = describeDuration(run.startedAt, run.finishedAt);
+  const phases = run.phases.map((time) => `${time.phase} ${describeDuration(time.startedAt, time.finishedAt)}`);
   const rows = [
     ["Integration", `${run.integration}, version ${run.version}`],
     ["Started", `${formatTime(run.startedAt)} by ${run.startedBy}`],
     ["Took", `${took} (${phases.join(", ")})`],
-    ...Object.entries(run.parameters).map(([key, value]) => [`  ${key}`, showValue(value)]),
+    ...Object.entries(run.parameters).map(([key, value]) => [`  ${key}`, describeParameter(value)]),
     ...run.files.map((file) => [file.key ?? "Source file", showFile(file)]),
     ...(run.fromRun ? [["From run", run.fromRun.name]] : []),
     ["Id", run.id],
@@ -64,16 +65,6 @@ function details(run: RunSummary): string {
 
 function showFile({ name, bytes, sha256, layers, signedBy }: RunSummary["files"][number]): string {
   const opened = layers.length > 1 ? `, ${layers.join(" > ")}` : "";
-  const signed = signedBy
-    ? `, signed by ${signedBy.userId ?? signedBy.keyId}${signedBy.verified ? "" : " (not verified)"}`
-    : "";
+  const signed = signedBy ? `, ${describeSignature(signedBy)}` : "";
   return `${name}, ${formatNumber(bytes)} bytes${opened}${signed}, sha256 ${sha256.slice(0, 12)}`;
-}
-
-function showValue(value: unknown): string {
-  if (value === null || value === undefined) return "-";
-  if (typeof value !== "object") return String(value);
-  if (Array.isArray(value)) return value.join(", ");
-  if ("start" in value && "end" in value) return `${value.start} to ${value.end}`;
-  return JSON.stringify(value);
 }

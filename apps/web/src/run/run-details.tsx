@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/solid-router";
+import { describeDuration, describeParameter, describeSignature } from "@waybill/core/run/describe-run";
 import { For, type JSX, Show } from "solid-js";
 import type { RunSummary } from "../data/runs.ts";
 import { Card } from "../ui/card.tsx";
-import { formatBytes, formatDuration, formatExactTime, formatTime } from "../ui/format.ts";
+import { formatBytes, formatExactTime, formatTime } from "../ui/format.ts";
 
 /** With what the run was made, and how long each phase took. */
 export function RunDetails(props: { run: RunSummary }) {
@@ -17,9 +18,9 @@ export function RunDetails(props: { run: RunSummary }) {
             <span title={formatExactTime(props.run.startedAt)}>{formatTime(props.run.startedAt)}</span>{" "}
             <span class="text-quiet">by {props.run.startedBy}</span>
           </Row>
-          <Row name="Took">{formatDuration(props.run.startedAt, props.run.finishedAt)}</Row>
+          <Row name="Took">{describeDuration(props.run.startedAt, props.run.finishedAt)}</Row>
           <For each={Object.entries(props.run.parameters)}>
-            {([key, value]) => <Row name={key}>{showValue(value)}</Row>}
+            {([key, value]) => <Row name={key}>{describeParameter(value)}</Row>}
           </For>
           <Show when={props.run.fromRun}>{(from) => <Row name="Run again from">{runLink(from())}</Row>}</Show>
           <For each={props.run.madeRuns}>{(made) => <Row name="Run again as">{runLink(made)}</Row>}</For>
@@ -36,7 +37,7 @@ export function RunDetails(props: { run: RunSummary }) {
             {(time) => (
               <li class="flex justify-between gap-3">
                 <span>{time.phase}</span>
-                <span class="text-quiet tabular-nums">{formatDuration(time.startedAt, time.finishedAt)}</span>
+                <span class="text-quiet tabular-nums">{describeDuration(time.startedAt, time.finishedAt)}</span>
               </li>
             )}
           </For>
@@ -64,14 +65,7 @@ function FileItem(props: { file: RunSummary["files"][number] }) {
       <p class="text-sm text-quiet">
         {props.file.key ?? "Source file"}, {formatBytes(props.file.bytes)}
         <Show when={props.file.layers.length > 1}>, {props.file.layers.join(" › ")}</Show>
-        <Show when={props.file.signedBy}>
-          {(signature) => (
-            <>
-              , signed by {signature().userId ?? signature().keyId}
-              {signature().verified ? "" : " (not verified)"}
-            </>
-          )}
-        </Show>
+        <Show when={props.file.signedBy}>{(signature) => <>, {describeSignature(signature())}</>}</Show>
       </p>
       <p class="truncate text-sm text-quiet" title={props.file.sha256}>
         SHA-256 {props.file.sha256}
@@ -86,11 +80,4 @@ function runLink(run: { id: string; name: string }): JSX.Element {
       {run.name}
     </Link>
   );
-}
-
-function showValue(value: unknown): string {
-  if (value === null || value === undefined) return "–";
-  if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "object" && "start" in value && "end" in value) return `${value.start} to ${value.end}`;
-  return String(value);
 }

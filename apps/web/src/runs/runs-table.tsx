@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/solid-router";
+import { describeDuration } from "@waybill/core/run/describe-run";
 import { For, Show } from "solid-js";
 import type { RunListItem } from "../data/runs.ts";
-import { formatDuration, formatExactTime, formatNumber, formatTime } from "../ui/format.ts";
+import { formatExactTime, formatNumber, formatTime } from "../ui/format.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
 
 /** A table that becomes a list of cards where the screen is narrow; `old` while the runs of another filter stand in it. */
@@ -76,7 +77,7 @@ function RunRow(props: { run: RunListItem }) {
         {formatTime(props.run.startedAt ?? props.run.createdAt)}
       </td>
       <td class="px-3 py-2 text-right whitespace-nowrap tabular-nums max-md:p-0 max-md:text-sm max-md:text-quiet">
-        {formatDuration(props.run.startedAt, props.run.finishedAt)}
+        {describeDuration(props.run.startedAt, props.run.finishedAt)}
       </td>
     </tr>
   );

@@ -23,19 +23,6 @@ export function formatExactTime(iso: string | null): string | undefined {
   return iso === null ? undefined : exactTimes.format(new Date(iso));
 }
 
-/** The time from one ISO 8601 moment to another, such as `350 ms`, `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
-export function formatDuration(from: string | null, to: string | null): string {
-  if (from === null || to === null) return "–";
-  const milliseconds = Math.max(0, Date.parse(to) - Date.parse(from));
-  if (milliseconds < 1_000) return `${milliseconds} ms`;
-  const tenths = Math.round(milliseconds / 100);
-  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1_000);
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** Bytes as a person says them, in units of 1024. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} bytes`;

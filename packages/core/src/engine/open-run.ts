@@ -2,6 +2,7 @@ import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { type OpenedSource, openSource } from "../file/open-source.ts";
 import { openKeyRing } from "../key/key-ring.ts";
+import { describeSignature } from "../run/describe-run.ts";
 import { limitsOf } from "../run/run-files.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import { readFileBytes } from "../stored-file/read-file.ts";
@@ -80,9 +81,7 @@ async function describe(services: Services, task: RunTask, source: OpenedSource)
       task.attempt,
     ],
   );
-  const signed = source.signedBy
-    ? `, signed by ${source.signedBy.userId ?? source.signedBy.keyId}${source.signedBy.verified ? "" : " (not verified)"}`
-    : "";
+  const signed = source.signedBy ? `, ${describeSignature(source.signedBy)}` : "";
   const message = `Opened ${task.source.name} (${source.layers.join(", ")}): ${source.bytes} bytes of CSV${signed}.`;
   await writeRunLog(services.database.pool, services.clock, task.id, "info", "opened", message);
 }
