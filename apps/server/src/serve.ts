@@ -3,6 +3,7 @@ import { allowToken, makeSignInLink } from "@waybill/core/access/sign-in";
 import { systemClock } from "@waybill/core/clock";
 import type { Log } from "@waybill/core/context";
 import { startWorker } from "@waybill/core/engine/worker";
+import { checkMasterKey } from "@waybill/core/key/check-master-key";
 import { ensureKey } from "@waybill/core/key/generate-key";
 import { openServices } from "@waybill/core/open-services";
 import { migrate } from "@waybill/db";
@@ -58,6 +59,7 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
     timeZone: settings.timeZone,
   });
   stops.push(() => services.close());
+  await checkMasterKey(services);
   await allowToken(services, home.token);
   await ensureKey(services);
   if (settings.samples) await installSamples(services, settings.samplesFolder);

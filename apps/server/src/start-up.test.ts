@@ -37,6 +37,14 @@ describe("a server that cannot start names the setting and says what to do:", ()
     expect(error).not.toContain("hush");
   });
 
+  test("a master key that the database was not used with", async () => {
+    const other = await startTestServer(inject("postgres"));
+    onTestFinished(() => other.close());
+    await expect(start({ DATABASE_URL: other.databaseUrl })).rejects.toThrow(/another master key .* WAYBILL_HOME that/);
+    const headers = { Authorization: `Bearer ${other.token}` };
+    expect((await fetch(`${other.url}/trpc/system.info`, { headers })).status).toBe(200);
+  });
+
   test("a database that is not there", async () => {
     const url = withDatabase(inject("postgres").url, "nothing_here");
     await expect(start({ DATABASE_URL: url })).rejects.toThrow(

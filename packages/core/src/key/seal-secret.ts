@@ -21,7 +21,7 @@ export function openSecret(masterKey: Uint8Array, sealed: Uint8Array): Uint8Arra
     return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
   } catch {
     const message =
-      "A secret or a private key was sealed with another master key than this server has. Put the right master.key back and start the server again.";
+      "The secrets of this database were sealed with another master key than this server has. Put the master.key back that they were sealed with, or start with the WAYBILL_HOME that holds it.";
     throw new WaybillError("master_key_wrong", message);
   }
 }

@@ -1,5 +1,6 @@
 export { credentials } from "./access.ts";
 export { integrations, integrationVersions } from "./integrations.ts";
+export { masterKeySeal } from "./master-key.ts";
 export { pgpKeys } from "./pgp-keys.ts";
 export {
   rejectedRecords,
