@@ -137,6 +137,13 @@ test("a download gives the bytes that were sent and says how many, whatever the 
   expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${encodeURIComponent(name)}`);
 });
 
+test("a form in place of a file's bytes is refused, and nothing of it is kept", async () => {
+  const body = new FormData();
+  body.append("file", new Blob(["a\n1\n"]), "a.csv");
+  const answer = await server.ask("/files?name=a.csv", { method: "POST", body });
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: "upload_multipart" } }]);
+});
+
 test("a name is as long as a file's may be and no longer, holds no NUL, and is there", async () => {
   const send = async (query: string) => {
     const answer = await server.ask(`/files${query}`, { method: "POST", body: "a\n1\n" });

@@ -64,6 +64,7 @@ const trpcCodes = {
   unauthorized: "UNAUTHORIZED",
   forbidden: "FORBIDDEN",
   too_large: "PAYLOAD_TOO_LARGE",
+  unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<ErrorKind, TRPCError["code"]>;
 
 function toTrpcError(cause: WaybillError): TRPCError {

@@ -1,5 +1,13 @@
 /** How an error is answered at an edge; each edge maps these exhaustively. */
-export const errorKinds = ["invalid", "not_found", "conflict", "unauthorized", "forbidden", "too_large"] as const;
+export const errorKinds = [
+  "invalid",
+  "not_found",
+  "conflict",
+  "unauthorized",
+  "forbidden",
+  "too_large",
+  "unavailable",
+] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 
 /** Every error that is meant for a person, by its stable code, with the way it is answered. */
@@ -66,6 +74,8 @@ export const errorCodes = {
   address_unknown: "not_found",
   not_signed_in: "unauthorized",
   not_allowed: "forbidden",
+  database_unreachable: "unavailable",
+  upload_multipart: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 export type ErrorCode = keyof typeof errorCodes;
 

@@ -11,6 +11,7 @@ const statuses = {
   unauthorized: 401,
   forbidden: 403,
   too_large: 413,
+  unavailable: 503,
 } as const satisfies Record<ErrorKind, number>;
 
 /**

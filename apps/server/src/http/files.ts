@@ -15,6 +15,7 @@ export function fileRoutes(services: Services): Hono<HttpEnv> {
       const name = c.req.query("name");
       if (!name)
         throw new WaybillError("file_name_invalid", "Say what the file is called: POST /files?name=people.csv");
+      if (c.req.header("Content-Type")?.startsWith("multipart/")) throw multipart();
       const ctx = contextOf(services, c.get("actor"));
       const body = c.req.raw.body;
       return c.json(await storeFile(ctx, { name, bytes: body ?? nothing() }), 201);
@@ -25,6 +26,11 @@ export function fileRoutes(services: Services): Hono<HttpEnv> {
         throw new WaybillError("file_unknown", `There is no file ${JSON.stringify(id)}.`);
       return sendStoredFile(services, await findFile(services, id));
     });
+}
+
+function multipart(): WaybillError {
+  const message = "Send the bytes of the file themselves, not a form: curl --data-binary @people.csv, not curl -F.";
+  return new WaybillError("upload_multipart", message);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
