@@ -33,7 +33,7 @@ test("the ends of what is allowed are", async () => {
   expect((await cli("runs", "list", "--limit", "500")).code).toBe(0);
   expect((await cli("integrations", "show", "job-codes-import", "--at", "1")).code).toBe(0);
   expect((await cli("integrations", "show", "job-codes-import", "--at", "2147483647")).code).toBe(1);
-  expect((await cli("runs", "list", "--help")).stdout).toContain("how many at most (500)");
+  expect((await cli("runs", "list", "--help")).stdout).toContain("1 to 500 (default: 50)");
 });
 
 function cli(...parameters: string[]) {

@@ -1,11 +1,13 @@
 import { limits } from "@waybill/core/limits";
 import { InvalidArgumentError } from "commander";
 
-/** Collects `key=value` options into an object; the last of one key counts. */
+/** Collects `key=value` options into an object; each key may be given once. */
 export function collectPairs(text: string, known: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError(`Write it as key=value, not ${JSON.stringify(text)}.`);
-  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+  const key = text.slice(0, at);
+  if (Object.hasOwn(known, key)) throw new InvalidArgumentError(`${key} is given twice. Give it once.`);
+  return { ...known, [key]: text.slice(at + 1) };
 }
 
 /** Reads a whole number from 1 to `max`. */
@@ -30,7 +32,7 @@ export function textUpTo(max: number): (text: string) => string {
 export const jsonOption = ["--json", "print one JSON object on standard output"] as const;
 export const limitOption = [
   "--limit <count>",
-  `how many at most (${limits.pageItemsMax})`,
+  `how many, 1 to ${limits.pageItemsMax} (default: ${limits.pageItemsDefault})`,
   countUpTo(limits.pageItemsMax),
 ] as const;
 export const cursorOption = ["--cursor <next>", "where the page before ended: its `next`"] as const;

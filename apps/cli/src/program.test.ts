@@ -23,6 +23,7 @@ describe("with --json", () => {
     ["runs list --limit none", "Option '--limit <count>' argument 'none' is invalid."],
     ["runs list --status odd", "Option '--status <status>' argument 'odd' is invalid."],
     ["run people-import --param x", "Write it as key=value"],
+    ["run people-import --param x=1 --param x=2", "x is given twice"],
     ["keys generate", "Required option '--user-id <text>' not specified."],
     ["runs show a b", "Too many arguments"],
     ["serve", "Unknown option '--json'"],

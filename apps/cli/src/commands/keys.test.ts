@@ -18,7 +18,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "wg-"));
   lockedKey = join(home, "locked.asc");
   const gpg = ["--homedir", home, "--batch", "--pinentry-mode", "loopback", "--passphrase", "secret"];
-  await execute("gpg", [...gpg, "--quick-generate-key", "Locked", "ed25519", "default", "never"]);
+  await execute("gpg", [...gpg, "--quick-generate-key", "Locked", "future-default", "default", "never"]);
   await writeFile(lockedKey, (await execute("gpg", [...gpg, "--armor", "--export-secret-keys"])).stdout);
 });
 

@@ -7,7 +7,7 @@ import { renderTable } from "./table.ts";
 
 /** The Run Summary for a terminal: what happened first, then why, then with what. */
 export function renderRunSummary(run: RunSummary): string {
-  const sections = [heading(run), failure(run), counts(run), issues(run), notes(run), details(run)];
+  const sections = [heading(run), failure(run), counts(run), issues(run), nextSteps(run), notes(run), details(run)];
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
@@ -38,6 +38,12 @@ function issues({ issues }: RunSummary): string {
   if (issues.length === 0) return "";
   const rows = issues.map(({ code, field, count }) => [formatNumber(count), code, field ?? "-", sentenceOf(code)]);
   return renderTable(["Count", "Issue", "Field", "Meaning"], rows, ["Count"]);
+}
+
+/** What a person may want to do about it. */
+function nextSteps({ id, counts }: RunSummary): string {
+  if (counts.rejected === 0) return "";
+  return `See the rejected records: waybill runs issues ${id}\nTake them to correct:     waybill runs errors ${id} --out errors.csv`;
 }
 
 function notes({ warnings, notes }: RunSummary): string {

@@ -32,11 +32,11 @@ test("an error shows what would command a terminal as signs", async () => {
 });
 
 test("a run's name is shown as signs, in a table and alone", async () => {
-  const name = "Ann \u202e\u2028.";
+  const name = "Ann \u200f\u2028.";
   const file = resolve(import.meta.dirname, "../../../../samples/files/job-codes.csv");
   const run = await cli("run", "job-codes-import", "--file", file, "--name", name, "--detach");
-  expect(run.stdout).toContain("Started Ann \\u202e\\u2028.");
-  expect((await cli("runs", "list")).stdout).toContain("Ann \\u202e\\u2028.");
+  expect(run.stdout).toContain("Started Ann \\u200f\\u2028.");
+  expect((await cli("runs", "list")).stdout).toContain("Ann \\u200f\\u2028.");
 });
 
 test("a definition comes out as it went in, and on a terminal as signs", async () => {

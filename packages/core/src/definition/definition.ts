@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import { isPrintable } from "../value/printable.ts";
 import {
   fieldNamePattern,
   fieldTypes,
@@ -9,11 +10,7 @@ import {
   plainTransforms,
 } from "./names.ts";
 
-const label = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => !/\p{Cc}/u.test(text), "must hold no control character");
+const label = z.string().min(1).max(200).refine(isPrintable, "must hold no control character");
 const bytes = z.number().int().positive();
 const choiceList = z.array(z.string().min(1).max(200)).min(1).max(1_000);
 const bound = z.union([z.number(), z.string().max(100)]);

@@ -1,4 +1,5 @@
 import type { Definition, Field } from "../definition/definition.ts";
+import type { FieldType } from "../definition/names.ts";
 import { WaybillError } from "../errors.ts";
 
 /** A column that an import writes: its name and its Postgres type. */
@@ -45,6 +46,18 @@ export function columnTypeOf(field: Field): string {
     case "timestamp":
       return "timestamp with time zone";
   }
+}
+
+const fieldTypes: Record<string, FieldType> = {
+  bigint: "integer",
+  numeric: "decimal",
+  "time without time zone": "time",
+  "timestamp with time zone": "timestamp",
+};
+
+/** The word of definitions for what a column of a dataset holds. */
+export function fieldTypeOf(columnType: string): string {
+  return fieldTypes[columnType] ?? columnType;
 }
 
 /** `"schema"."table"`, safe in SQL. */

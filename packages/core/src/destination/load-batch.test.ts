@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
+import { listRejected, listRejectedInput } from "../rejected/list-rejected.ts";
 import { runFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 
@@ -117,6 +118,16 @@ describe("what a table of somebody else does with records", () => {
   });
 });
 
+test("a field of a dataset keeps its type, and the run says so in the words of definitions", async () => {
+  const ctx = await openTestWaybill();
+  await load(ctx, definition({ destination: "{ dataset: people }" }), "1,a@x,A\n");
+  const changed = definition({ destination: "{ dataset: people }", idType: "integer" });
+  expect((await load(ctx, changed, "1,a@x,A\n")).failure).toMatchObject({
+    code: "destination_unusable",
+    message: expect.stringMatching(/keeps id as text, and the definition now says integer\. Change the type back/),
+  });
+});
+
 describe("a dataset's record key", () => {
   test("may become wider, and the narrower one no longer stands in the way", async () => {
     const ctx = await openTestWaybill();
@@ -134,7 +145,15 @@ describe("a dataset's record key", () => {
     );
     await load(ctx, byEmail, "1,a@x,A\n");
     const run = await load(ctx, definition({ destination: "{ dataset: people }" }), "1,a@x,B\n2,a@x,C\n");
-    expect(run).toMatchObject({ counts: { updated: 1, rejected: 1 }, issues: [{ code: "duplicate_key" }] });
+    expect(run).toMatchObject({
+      counts: { updated: 1, rejected: 1 },
+      issues: [{ code: "duplicate_key", field: "email" }],
+    });
+    const { items } = await listRejected(ctx, listRejectedInput.parse({ run: run.id }));
+    expect(items[0]?.issues[0]).toMatchObject({
+      value: "a@x",
+      message: expect.stringContaining('email "a@x" is already'),
+    });
   });
 });
 

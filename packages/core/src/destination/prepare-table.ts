@@ -1,6 +1,14 @@
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
-import { type Column, columnTypeOf, type QualifiedTable, quoteTable, tableOf, unusable } from "./column.ts";
+import {
+  type Column,
+  columnTypeOf,
+  fieldTypeOf,
+  type QualifiedTable,
+  quoteTable,
+  tableOf,
+  unusable,
+} from "./column.ts";
 import { extendDataset } from "./extend-dataset.ts";
 import { isOn, readUniqueIndexes } from "./unique-index.ts";
 
@@ -55,7 +63,8 @@ function matchColumn(at: QualifiedTable, wanted: Column, found: FoundColumn[], i
     throw unusable(at, `its column ${wanted.name} is generated, so it takes no value. Take the field out.`);
   const same = baseType(column.type) === baseType(wanted.type);
   if (isDataset && !same) {
-    throw unusable(at, `its column ${wanted.name} is ${column.type}, and the definition now says ${wanted.type}.`);
+    const reason = `it keeps ${wanted.name} as ${fieldTypeOf(column.type)}, and the definition now says ${fieldTypeOf(wanted.type)}. Change the type back, or load into another dataset.`;
+    throw unusable(at, reason);
   }
   return { name: column.name, type: column.type };
 }

@@ -13,6 +13,11 @@ import type { PreparedTable } from "./prepare-table.ts";
 export function issueOfRefusal(error: unknown, table: PreparedTable): RecordIssue | null {
   if (!(error instanceof DatabaseError) || !error.code) return null;
   if (!/^(22|23|21000|44000|54000|P0001)/.test(error.code)) return null;
+  const taken = takenValue(error);
+  if (taken) {
+    const message = `${taken.columns} ${JSON.stringify(taken.value)} is already taken by another record of the destination.`;
+    return recordIssue(fieldNamed(taken.columns, table), "duplicate_key", message, taken.value);
+  }
   const [code, message] = describe(error, error.code);
   return recordIssue(fieldOf(error, table), code, message, null);
 }
@@ -41,7 +46,7 @@ function describe(error: DatabaseError, sqlState: string): [IssueCode, string] {
   const constraint = error.constraint ? ` ${error.constraint}` : "";
   switch (sqlState) {
     case "23505":
-      return ["duplicate_key", `The destination already has a record with this value (unique index${constraint}).`];
+      return ["duplicate_key", `A value of this record is already taken by another (unique index${constraint}).`];
     case "23503":
       return ["reference_missing", `What this record refers to is not there (foreign key${constraint}).`];
     case "23502":
@@ -57,7 +62,17 @@ function describe(error: DatabaseError, sqlState: string): [IssueCode, string] {
   }
 }
 
+/** What Postgres says in the detail of a unique violation, unless in another language: `Key (code)=(A) already exists.` */
+function takenValue({ code, detail }: DatabaseError): { columns: string; value: string } | null {
+  if (code !== "23505") return null;
+  const [, columns, value] = /^Key \((.*?)\)=\((.*)\) /s.exec(detail ?? "") ?? [];
+  return columns === undefined || value === undefined ? null : { columns, value };
+}
+
 function fieldOf(error: DatabaseError, table: PreparedTable): string | null {
-  const named = error.column ?? /, column "?([^":,]+)"?/.exec(error.where ?? "")?.[1];
-  return table.columns.find((column) => column.name === named)?.name ?? null;
+  return fieldNamed(error.column ?? /, column "?([^":,]+)"?/.exec(error.where ?? "")?.[1], table);
+}
+
+function fieldNamed(name: string | undefined, table: PreparedTable): string | null {
+  return table.columns.find((column) => column.name === name)?.name ?? null;
 }

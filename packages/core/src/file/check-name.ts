@@ -1,5 +1,6 @@
 import { WaybillError } from "../errors.ts";
 import { type FileLimits, limits } from "../limits.ts";
+import { isPrintable } from "../value/printable.ts";
 
 /** The endings of files that Waybill takes. */
 export const fileEndings = [".csv", ".zip", ".pgp", ".gpg"] as const;
@@ -11,7 +12,7 @@ export function checkFileName(name: string): FileEnding {
     const message = `The file's name is ${name.length} characters long; at most ${limits.fileNameCharactersMax} are allowed. Shorten it.`;
     throw new WaybillError("file_name_invalid", message);
   }
-  if (name.trim() === "" || /\p{Cc}/u.test(name)) {
+  if (name.trim() === "" || !isPrintable(name)) {
     throw new WaybillError(
       "file_name_invalid",
       `The file's name ${JSON.stringify(name)} is empty or holds a control character. Rename the file.`,

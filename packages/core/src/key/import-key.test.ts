@@ -94,6 +94,17 @@ describe("an imported key", () => {
     expect((await importKey(ctx, { armored, passphrase: "x" })).userId).toBe("Bell\ufffd and \ufffd[31mred");
   });
 
+  test("that is private and only signs is refused, and its public half is kept", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const gpg = await openGpg();
+    const fingerprint = await gpg.makeKey("Signer <signer@example.com>", "nistp256");
+    await expect(importKey(ctx, { armored: await gpg.exportPrivate(fingerprint) })).rejects.toMatchObject({
+      code: "key_invalid",
+      message: expect.stringContaining("no part that files can be encrypted for"),
+    });
+    expect(await importKey(ctx, { armored: await gpg.exportPublic(fingerprint) })).toMatchObject({ hasPrivate: false });
+  });
+
   test("that is none is refused", async () => {
     const ctx = await openTestWaybill({ worker: false });
     await expect(importKey(ctx, { armored: "hello" })).rejects.toMatchObject({ code: "key_invalid" });

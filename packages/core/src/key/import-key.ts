@@ -22,6 +22,7 @@ export const importKeyInput = z.union(
 export async function importKey(ctx: Context, input: z.output<typeof importKeyInput>): Promise<PgpKey> {
   const key = await readGivenKey(input);
   checkCurves(key);
+  if (key.isPrivate()) await checkOpens(key);
   return await keepKey(ctx, key.isPrivate() ? await unlock(key, input.passphrase) : key, "imported");
 }
 
@@ -47,6 +48,17 @@ function checkCurves(key: PublicKey): void {
   if (!curve) return;
   const message = `The key ${key.getFingerprint().toUpperCase()} is on the curve ${curve}, which Waybill cannot use. Give a key of RSA with at least 2048 bits, of Ed25519 with X25519, or on the curve NIST P-256, P-384 or P-521.`;
   throw new WaybillError("key_invalid", message);
+}
+
+/** A private key is there to open files, which takes a part that they can be encrypted for. */
+async function checkOpens(key: PrivateKey): Promise<void> {
+  try {
+    await key.getEncryptionKey();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "unknown";
+    const message = `The private key ${key.getFingerprint().toUpperCase()} has no part that files can be encrypted for (${reason}). Add one with 'gpg --quick-add-key FINGERPRINT rsa3072 encr', or import its public half to verify signatures.`;
+    throw new WaybillError("key_invalid", message);
+  }
 }
 
 async function unlock(key: PrivateKey, passphrase: string | undefined): Promise<PrivateKey> {

@@ -32,7 +32,10 @@ export const issueCodes = {
   invalid_encoding: { kind: "data", sentence: "The value holds bytes that are not valid in the file's encoding." },
   record_too_long: { kind: "data", sentence: "The row is longer than a record may be." },
   reference_missing: { kind: "transactional", sentence: "What the record refers to is not in the destination." },
-  duplicate_key: { kind: "transactional", sentence: "The destination already has a record with this key." },
+  duplicate_key: {
+    kind: "transactional",
+    sentence: "Another record of the destination has this key, or another value that must be unique.",
+  },
   constraint_violated: { kind: "transactional", sentence: "The destination has a rule that the record breaks." },
   value_refused: { kind: "transactional", sentence: "The destination cannot hold the value." },
 } as const satisfies Record<string, { kind: IssueKind; sentence: string }>;

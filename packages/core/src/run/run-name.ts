@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { isPrintable } from "../value/printable.ts";
 
 /** The name given, checked; or the integration's name with the date and time, made unique. Throws `run_name_invalid`. */
 export async function chooseRunName(
@@ -32,7 +33,7 @@ function checkRunName(name: string): string {
     const message = `The run's name is ${name.length} characters long; at most ${limits.runNameCharactersMax} are allowed. Shorten it.`;
     throw new WaybillError("run_name_invalid", message);
   }
-  if (/\p{Cc}/u.test(name)) {
+  if (!isPrintable(name)) {
     throw new WaybillError(
       "run_name_invalid",
       "The run's name holds a control character. Use letters, digits and signs.",

@@ -55,6 +55,12 @@ describe("a name", () => {
   });
 });
 
+test("a name that would turn the text around it is refused", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const request = { integration: "people", name: "evil \u202e name" };
+  await expect(start(ctx, request)).rejects.toMatchObject({ code: "run_name_invalid" });
+});
+
 describe("an idempotency key", () => {
   test("gives the same run for the same request, also at the same time, and an error for another", async () => {
     const ctx = await openTestWaybill({ worker: false });
