@@ -50,7 +50,7 @@ test("a server that stays away is given up with one object that names the run", 
   const { code, stdout } = await result;
   const id = JSON.parse((await runCli(direct(), ["runs", "show", "Left alone", "--json"])).stdout).id;
   expect([code, JSON.parse(stdout).error]).toMatchObject([1, { code: "server_unreachable", details: { run: id } }]);
-  expect(JSON.parse(stdout).error.message).toContain(`Watch it: waybill runs watch ${id}`);
+  expect(JSON.parse(stdout).error.message).toContain(`Watch it: npx waybill runs watch ${id}`);
 });
 
 /** Keeps runs from writing job codes until it is released. */

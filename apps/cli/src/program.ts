@@ -12,9 +12,9 @@ import { tellFailure } from "./session.ts";
 
 const help = `
 Example:
-  waybill run people-import --file people.csv --attach jobCodes=job-codes.csv --param effectiveDate=2026-11-01
+  npx waybill run people-import --file people.csv --attach jobCodes=job-codes.csv --param effectiveDate=2026-11-01
 
-A name that begins with - comes after --, as in: waybill runs show -- -name
+A name that begins with - comes after --, as in: npx waybill runs show -- -name
 
 Exit codes:
   0  Completed            3  Completed with Errors

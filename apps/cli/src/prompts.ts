@@ -8,7 +8,7 @@ const listedMax = 200;
 /** The integration that a person picks from a list; elsewhere it is wrong usage to leave it out. */
 export async function pickIntegration(session: Session): Promise<string> {
   if (!session.interactive)
-    throw new CliFailure("wrong_usage", "Name the integration to run, such as 'waybill run people-import'.");
+    throw new CliFailure("wrong_usage", "Name the integration to run, such as 'npx waybill run people-import'.");
   const { items } = await session.api.integrations.list.query({ limit: listedMax });
   const options = items.map((item) => ({ value: item.key, label: safeText(item.name), hint: item.key }));
   return orCancel(await select({ message: "Which integration?", options, output: process.stderr }));

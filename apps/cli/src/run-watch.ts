@@ -54,6 +54,6 @@ export function watchRun(session: Session, runId: string, { onSummary, onFailure
 }
 
 function serverLost(runId: string): CliFailure {
-  const message = `The server stopped answering. The run goes on once it is back. Watch it: waybill runs watch ${runId}`;
+  const message = `The server stopped answering. The run goes on once it is back. Watch it: npx waybill runs watch ${runId}`;
   return new CliFailure("server_unreachable", message, { run: runId });
 }

@@ -76,7 +76,7 @@ async function list(
       return emptyList(
         "integration",
         [search, cursor],
-        "No integrations. Apply a definition: waybill integrations apply FILE.",
+        "No integrations. Apply a definition: npx waybill integrations apply FILE.",
       );
     const rows = page.items.map((item) => [
       item.key,

@@ -51,7 +51,7 @@ export function addKeysCommand(program: Command): void {
         const key = await session.api.keys.generate.mutate({ userId: options.userId });
         session.answer(
           key,
-          () => `Made ${key.fingerprint}. Give its public half to senders: waybill keys export ${key.fingerprint}`,
+          () => `Made ${key.fingerprint}. Give its public half to senders: npx waybill keys export ${key.fingerprint}`,
         );
         return undefined;
       }),

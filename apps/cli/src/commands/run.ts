@@ -50,7 +50,7 @@ async function run(session: Session, key: string | undefined, options: RunOption
     idempotencyKey: options.idempotencyKey,
   });
   if (options.detach) {
-    session.answer(started, () => `Started ${started.name}. Watch it: waybill runs watch ${started.id}`);
+    session.answer(started, () => `Started ${started.name}. Watch it: npx waybill runs watch ${started.id}`);
     return exitCodes.completed;
   }
   return await waitAndShow(session, started.id);
@@ -59,7 +59,7 @@ async function run(session: Session, key: string | undefined, options: RunOption
 /** Waits for a run's end, shows its Run Summary, and gives what it means for scripts. */
 export async function waitAndShow(session: Session, runId: string): Promise<ExitCode> {
   const interrupted = () => {
-    process.stderr.write(`\nThe run goes on. Watch it: waybill runs watch ${runId}\n`);
+    process.stderr.write(`\nThe run goes on. Watch it: npx waybill runs watch ${runId}\n`);
     process.exit(130);
   };
   process.once("SIGINT", interrupted);

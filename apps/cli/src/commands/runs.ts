@@ -68,7 +68,7 @@ function addChanges(runs: Command): void {
         if (session.interactive) await confirmOrRefuse(session, `Run ${run} again?`, options.yes);
         const started = await session.api.runs.rerun.mutate({ run, name: options.name });
         if (!options.detach) return await waitAndShow(session, started.id);
-        session.answer(started, () => `Started ${started.name}. Watch it: waybill runs watch ${started.id}`);
+        session.answer(started, () => `Started ${started.name}. Watch it: npx waybill runs watch ${started.id}`);
         return exitCodes.completed;
       }),
     );
@@ -118,7 +118,7 @@ async function list(session: Session, options: ListOptions): Promise<undefined> 
       return emptyList(
         "run",
         [status, integration, search, cursor],
-        "No runs. Start one: waybill run KEY --file PATH.",
+        "No runs. Start one: npx waybill run KEY --file PATH.",
       );
     const rows = page.items.map((run) => [
       run.name,

@@ -43,7 +43,7 @@ function issues({ issues }: RunSummary): string {
 /** What a person may want to do about it. */
 function nextSteps({ id, counts }: RunSummary): string {
   if (counts.rejected === 0) return "";
-  return `See the rejected records: waybill runs issues ${id}\nTake them to correct:     waybill runs errors ${id} --out errors.csv`;
+  return `See the rejected records: npx waybill runs issues ${id}\nTake them to correct:     npx waybill runs errors ${id} --out errors.csv`;
 }
 
 function notes({ warnings, notes }: RunSummary): string {

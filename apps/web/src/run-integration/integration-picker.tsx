@@ -56,7 +56,7 @@ export function IntegrationPicker(props: { onPick: (key: string) => void }) {
           <p class="py-8 text-center text-quiet">
             {search()
               ? "No integration fits."
-              : "There is no integration yet. Apply a definition: waybill integrations apply FILE"}
+              : "There is no integration yet. Apply a definition: npx waybill integrations apply FILE"}
           </p>
         </Match>
       </Switch>
@@ -73,7 +73,9 @@ function Item(props: { item: IntegrationListItem; onPick: () => void }) {
         onClick={() => props.onPick()}
       >
         <span class="flex flex-wrap items-center justify-between gap-x-4">
-          <span class="font-medium wrap-anywhere">{props.item.name}</span>
+          <span class="font-medium wrap-anywhere">
+            {props.item.name} <span class="font-normal text-quiet">{props.item.key}</span>
+          </span>
           <Show when={props.item.lastRun} fallback={<span class="text-sm text-quiet">never run</span>}>
             {(last) => (
               <span class="flex items-center gap-2 text-sm">

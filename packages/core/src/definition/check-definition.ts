@@ -50,7 +50,7 @@ function checkRecordKey(root: Raw, fields: Raw[], names: string[]): PathFault[] 
   return key.flatMap((name, index) => {
     const path = ["recordKey", index];
     const field = fields.find((one) => one.name === name);
-    if (!field) return [unknownName(path, "field", name, names)];
+    if (!field) return [unknownName(path, "a field", name, names)];
     if (key.indexOf(name) !== index) return [{ path, message: `${name} is named twice; each must be named once` }];
     if (isAlwaysThere(root, field)) return [];
     return [{ path, message: `${name} must be required, since it is part of the record key` }];
@@ -88,7 +88,7 @@ function checkValueParameter(root: Raw, key: string, index: number): PathFault[]
   const path = ["fields", index, "value", "parameter"];
   const parameters = mappings(root.parameters);
   const found = parameters.find((parameter) => parameter.key === key);
-  if (!found) return [unknownName(path, "parameter", key, texts(parameters, "key"))];
+  if (!found) return [unknownName(path, "a parameter", key, texts(parameters, "key"))];
   if (loadableTypes.includes(String(found.type))) return [];
   return [{ path, message: `${key} is of type ${found.type}, which cannot be loaded into a field` }];
 }
@@ -98,25 +98,25 @@ function checkAttachmentReference(root: Raw, references: Raw, index: number): Pa
   const attachment = attachments.find((one) => one.key === references.attachment);
   if (!attachment) {
     const path = ["fields", index, "references", "attachment"];
-    return [unknownName(path, "attachment", references.attachment, texts(attachments, "key"))];
+    return [unknownName(path, "an attachment", references.attachment, texts(attachments, "key"))];
   }
   const columns = Array.isArray(attachment.columns) ? attachment.columns.map(String) : [];
   if (columns.includes(String(references.column))) return [];
   return [
-    unknownName(["fields", index, "references", "column"], "column of that attachment", references.column, columns),
+    unknownName(["fields", index, "references", "column"], "a column of that attachment", references.column, columns),
   ];
 }
 
 function checkSkipRule(root: Raw, names: string[], rule: Raw, index: number): PathFault[] {
   const faults: PathFault[] = [];
   if (typeof rule.field === "string" && !names.includes(rule.field)) {
-    faults.push(unknownName(["skipWhen", index, "field"], "field", rule.field, names));
+    faults.push(unknownName(["skipWhen", index, "field"], "a field", rule.field, names));
   }
   if (typeof rule.unlessParameter !== "string") return faults;
   const path = ["skipWhen", index, "unlessParameter"];
   const parameters = mappings(root.parameters);
   const found = parameters.find((parameter) => parameter.key === rule.unlessParameter);
-  if (!found) faults.push(unknownName(path, "parameter", rule.unlessParameter, texts(parameters, "key")));
+  if (!found) faults.push(unknownName(path, "a parameter", rule.unlessParameter, texts(parameters, "key")));
   else if (found.type !== "boolean") faults.push({ path, message: `${found.key} must be of type boolean` });
   return faults;
 }
@@ -128,5 +128,5 @@ function checkTimeZone(root: Raw): PathFault[] {
 
 function unknownName(path: (string | number)[], what: string, name: unknown, known: string[]): PathFault {
   const has = known.length > 0 ? `there are: ${known.slice(0, 20).join(", ")}` : "there is none";
-  return { path, message: `${JSON.stringify(name)} is not a ${what}; ${has}` };
+  return { path, message: `${JSON.stringify(name)} is not ${what}; ${has}` };
 }

@@ -10,7 +10,7 @@ export function checkSignature(name: string, signedBy: FileSignature | null): vo
   if (signedBy.verified) return;
   const fault = signedBy.fingerprint
     ? `does not hold (${signedBy.reason}). ${remedyFor(signedBy.reason ?? "")}`
-    : "is by a key that Waybill does not know. Import the sender's public key ('waybill keys import').";
+    : "is by a key that Waybill does not know. Import the sender's public key ('npx waybill keys import').";
   const message = `The signature of ${JSON.stringify(name)} (key ${signedBy.keyId}) ${fault}`;
   throw new WaybillError("file_signature_invalid", message);
 }
@@ -21,7 +21,7 @@ const remedies: [reason: RegExp, remedy: string][] = [
   [/too weak|is disabled/i, "Sign the file again with an RSA key of at least 2048 bits or an Ed25519 key."],
   [
     /revoked|expired|newer/i,
-    "Sign the file again with a key that is valid; if it was renewed, import it again ('waybill keys import').",
+    "Sign the file again with a key that is valid; if it was renewed, import it again ('npx waybill keys import').",
   ],
 ];
 

@@ -44,7 +44,7 @@ function readRecipients(name: string, message: Message<MaybeStream<Uint8Array>>,
   }
   const wanted = message.getEncryptionKeyIDs();
   if (wanted.length === 0) {
-    const fault = `The message ${JSON.stringify(name)} is encrypted with a password alone. Encrypt it for Waybill's public key, which 'waybill keys export' gives.`;
+    const fault = `The message ${JSON.stringify(name)} is encrypted with a password alone. Encrypt it for Waybill's public key, which 'npx waybill keys export' gives.`;
     throw new WaybillError("pgp_password_message", fault);
   }
   const own = keys.flatMap((key) => key.getKeys().map((one) => one.getKeyID()));
@@ -57,7 +57,7 @@ function readRecipients(name: string, message: Message<MaybeStream<Uint8Array>>,
 function keyMissing(name: string, ids: string[]): WaybillError {
   const named = ids.filter((id) => !isHidden(id));
   const recipients = [...named, ...(named.length < ids.length ? ["hidden recipients"] : [])].join(", ");
-  const message = `The message ${JSON.stringify(name)} is encrypted for ${recipients}, none of which Waybill has. Encrypt it for Waybill's public key ('waybill keys export'), or import that private key.`;
+  const message = `The message ${JSON.stringify(name)} is encrypted for ${recipients}, none of which Waybill has. Encrypt it for Waybill's public key ('npx waybill keys export'), or import that private key.`;
   return new WaybillError("pgp_key_missing", message, { keyIds: named });
 }
 

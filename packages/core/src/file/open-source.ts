@@ -102,7 +102,7 @@ class Opening {
   finish(): OpenedSource {
     const { encryption, signature, name } = this.#source;
     if (encryption === "required" && !this.#encrypted) {
-      const message = `The file ${quote(name)} is not encrypted, and this integration takes only encrypted files. Encrypt it for Waybill's public key ('waybill keys export').`;
+      const message = `The file ${quote(name)} is not encrypted, and this integration takes only encrypted files. Encrypt it for Waybill's public key ('npx waybill keys export').`;
       throw new WaybillError("file_encryption_required", message);
     }
     if (signature === "required") checkSignature(name, this.#signedBy);
