@@ -23,5 +23,7 @@ const quiet = [
 export async function findBrowser(): Promise<LaunchOptions> {
   const installed = process.env.CHROMIUM_PATH ?? usualPlaces.find((place) => existsSync(place));
   if (installed) return { executablePath: installed, args: quiet };
-  return { executablePath: await chromium.executablePath(), args: [...chromium.args, ...quiet] };
+  // It is meant for one page and one process; the tests open several, each of which may be closed alone.
+  const args = chromium.args.filter((one) => one !== "--single-process" && one !== "--no-zygote");
+  return { executablePath: await chromium.executablePath(), args: [...args, ...quiet] };
 }
