@@ -4,7 +4,7 @@ import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { type RecordIssue, recordIssue } from "../record/issue-code.ts";
 import { columnTypeOf, datasetSchema, quoteName, quoteTable } from "./column.ts";
-import type { TypedRecord } from "./load-batch.ts";
+import type { TypedRecord } from "./typed-record.ts";
 
 /** Issues by the position of their record in the batch. */
 export type IssuesByPosition = Map<number, RecordIssue[]>;

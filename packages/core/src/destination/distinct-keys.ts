@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
 import { quoteName } from "./column.ts";
-import type { TypedRecord } from "./load-batch.ts";
 import type { StagedRange } from "./merge.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import { staging } from "./staging.ts";
+import type { TypedRecord } from "./typed-record.ts";
 
 /** Cuts the staged records, in their order, into ranges in which no key stands twice. */
 export async function findRanges(

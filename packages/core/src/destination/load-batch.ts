@@ -5,13 +5,7 @@ import { type Merged, merge, RecordsDropped, type StagedRange } from "./merge.ts
 import type { PreparedTable } from "./prepare-table.ts";
 import { faultOfDestination, issueOfDropping, issueOfRefusal, issueOfTakenKey } from "./refusal.ts";
 import { byIndexLookup, fillStaging } from "./staging.ts";
-
-/** A checked record on its way: one canonical text, or null, for each column of the table. */
-export interface TypedRecord {
-  recordNumber: number;
-  line: number;
-  values: (string | null)[];
-}
+import type { TypedRecord } from "./typed-record.ts";
 
 /** What became of a batch; every record is counted once. */
 export interface LoadedBatch {

@@ -1,4 +1,4 @@
-import type { TypedRecord } from "../destination/load-batch.ts";
+import type { TypedRecord } from "../destination/typed-record.ts";
 import type { CsvRecord } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
 import { type RecordIssue, recordIssue } from "../record/issue-code.ts";
