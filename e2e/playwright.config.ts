@@ -7,8 +7,6 @@ export default defineConfig({
   globalSetup: "./src/start-server.ts",
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "../test-results/browser.json" }]],
   use: {
     launchOptions: await findBrowser(),

@@ -45,7 +45,7 @@ export function missingPaths(documents: ProjectFile[], exists: (path: string) =>
 }
 
 const unfinished =
-  /\b(TODO|FIXME|HACK)|@ts-(ignore|expect-error|nocheck)|biome-ignore|\b(test|describe|it)\.(skip|only|todo)\b/;
+  /\b(TODO|FIXME|HACK)|\/\/.*\bXXX\b|@ts-(ignore|expect-error|nocheck)|biome-ignore|\b(test|describe|it)\.(skip|only|todo)\b/;
 
 /** Lines that put something off, or turn a check off. */
 export function unfinishedLines(files: ProjectFile[]): string[] {

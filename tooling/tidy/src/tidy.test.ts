@@ -37,6 +37,12 @@ describe("the checks", () => {
     expect(readsOutsideTheEdge([{ path: "apps/server/src/settings.ts", text }])).toEqual([]);
   });
 
+  test("find a comment that puts something off, and not a sign of a date pattern", () => {
+    const file = (text: string) => ({ path: "packages/core/src/a.ts", text });
+    expect(unfinishedLines([file("const a = 1; // XXX later"), file("// TODO"), file("test.skip(1)")])).toHaveLength(3);
+    expect(unfinishedLines([file('XXX: ["offset"],')])).toEqual([]);
+  });
+
   test("find a path that is gone", () => {
     const text = "See `packages/core/src/a.ts` and [more](docs/b.md).";
     expect(missingPaths([{ path: "README.md", text }], (path) => path === "docs/b.md")).toHaveLength(1);
