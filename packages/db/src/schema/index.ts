@@ -12,3 +12,4 @@ export {
 } from "./runs.ts";
 export { storedFileChunks, storedFiles } from "./stored-files.ts";
 export { waybill } from "./waybill.ts";
+export { workers } from "./workers.ts";

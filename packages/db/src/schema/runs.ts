@@ -58,6 +58,8 @@ export const runs = waybill.table(
     attempt: integer().notNull().default(0),
     /** The worker that holds the run. One that dies leaves its name here for the next attempt to find. */
     heldBy: text("held_by"),
+    /** The job of the queue that carries the run now; any other that names it is stale. */
+    jobId: uuid("job_id"),
     /** How often in a row, without getting further, a worker was lost and the world failed. */
     deaths: integer().notNull().default(0),
     worldFaults: integer("world_faults").notNull().default(0),
@@ -83,6 +85,8 @@ export const runs = waybill.table(
     index("runs_of_integration").on(table.integrationId, table.createdAt.desc(), table.id.desc()),
     index("runs_by_status").on(table.status, table.createdAt.desc(), table.id.desc()),
     index("runs_of_file").on(table.sourceFileId),
+    index("runs_held").on(table.heldBy).where(sql`${table.heldBy} is not null`),
+    index("runs_finished").on(table.finishedAt).where(sql`${table.finishedAt} is not null`),
     index("runs_from_run").on(table.fromRunId).where(sql`${table.fromRunId} is not null`),
   ],
 );
