@@ -1,6 +1,6 @@
-import { RE2JS } from "re2js";
 import type { Field } from "../definition/definition.ts";
 import { type TextFormat, textFormats } from "../definition/names.ts";
+import { compilePattern } from "./compile-pattern.ts";
 import type { IssueCode } from "./issue-code.ts";
 
 /** Takes the code and sentence of what is wrong with a value. */
@@ -33,9 +33,9 @@ function lengthCheck({ name, minLength = 0, maxLength = Number.POSITIVE_INFINITY
 }
 
 function patternCheck(name: string, pattern: string) {
-  const expression = RE2JS.compile(pattern);
+  const matches = compilePattern(pattern);
   return (text: string, complain: Complain) => {
-    if (!expression.test(text)) complain("pattern_mismatch", `${name} must match ${pattern}.`);
+    if (!matches(text)) complain("pattern_mismatch", `${name} must match ${pattern}.`);
   };
 }
 

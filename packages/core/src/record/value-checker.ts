@@ -108,7 +108,9 @@ function booleanChecker({ name }: Field): ValueChecker {
   };
 }
 
-function dateChecker({ name, format = "yyyy-MM-dd", min, max }: Field): ValueChecker {
+const isoDate = "yyyy-MM-dd";
+
+function dateChecker({ name, format = isoDate, min, max }: Field): ValueChecker {
   const read = compileDatePattern(format);
   return (text, complain) => {
     const parts = read(text);
@@ -116,7 +118,7 @@ function dateChecker({ name, format = "yyyy-MM-dd", min, max }: Field): ValueChe
       complain("not_a_date", `${name} must be a date of the form ${format}.`);
       return text;
     }
-    const date = writeDate(parts);
+    const date = format === isoDate ? text : writeDate(parts);
     if (min !== undefined && date < String(min)) complain("below_min", `${name} must not be before ${min}.`);
     if (max !== undefined && date > String(max)) complain("above_max", `${name} must not be after ${max}.`);
     return date;

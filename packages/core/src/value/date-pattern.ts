@@ -30,22 +30,63 @@ const tokenPattern = /yyyy|MM|M|dd|d|HH|H|mm|ss|SSS|XXX|'([^']*)'|T|[^A-Za-z]|[A
 
 /** The parts that a pattern such as `dd.MM.yyyy HH:mm` names; null when it is not a pattern. */
 export function datePatternTokens(pattern: string): DatePart[] | null {
-  return scan(pattern)?.parts ?? null;
+  return scan(pattern)?.pieces.flatMap(({ part }) => part ?? []) ?? null;
 }
 
 /** Compiles a pattern to a function that reads text of exactly that form; null for any other, or a day that no calendar has. */
 export function compileDatePattern(pattern: string): (text: string) => DateParts | null {
   const scanned = scan(pattern);
   if (!scanned) throw new RangeError(`${pattern} is not a date pattern.`);
-  const { parts } = scanned;
-  const expression = new RegExp(`^${scanned.source}$`);
+  const read = scanned.fixed ? fixedReader(scanned.pieces) : matchingReader(scanned);
   return (text) => {
-    const match = expression.exec(text);
-    if (!match) return null;
     const found: DateParts = { ...nothing };
-    for (let index = 0; index < parts.length; index++) put(found, parts[index] as DatePart, match[index + 1] ?? "");
-    return isReal(found) ? found : null;
+    return read(text, found) && isReal(found) ? found : null;
   };
+}
+
+/** Puts what a text says into `found`; gives false when it has another form. */
+type PartsReader = (text: string, found: DateParts) => boolean;
+
+function matchingReader({ pieces, source }: ScannedPattern): PartsReader {
+  const expression = new RegExp(`^${source}$`);
+  const parts = pieces.flatMap(({ part }) => part ?? []);
+  return (text, found) => {
+    const match = expression.exec(text);
+    if (!match) return false;
+    for (let index = 0; index < parts.length; index++) put(found, parts[index] as DatePart, match[index + 1] ?? "");
+    return true;
+  };
+}
+
+/** Where every part has as many digits as its letters, each stands at a place of its own. */
+function fixedReader(pieces: PatternPiece[]): PartsReader {
+  const length = pieces.reduce((sum, { text }) => sum + text.length, 0);
+  return (text, found) => {
+    if (text.length !== length) return false;
+    let at = 0;
+    for (const piece of pieces) {
+      if (piece.part === null) {
+        if (!text.startsWith(piece.text, at)) return false;
+      } else {
+        const value = readDigits(text, at, piece.text.length);
+        if (value < 0) return false;
+        put(found, piece.part, value);
+      }
+      at += piece.text.length;
+    }
+    return true;
+  };
+}
+
+/** -1 where not all of them are digits. */
+function readDigits(text: string, from: number, count: number): number {
+  let value = 0;
+  for (let at = from; at < from + count; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 const nothing: DateParts = {
@@ -59,24 +100,45 @@ const nothing: DateParts = {
   offsetMinutes: null,
 };
 
-function scan(pattern: string): { parts: DatePart[]; source: string } | null {
-  const parts: DatePart[] = [];
+/** A part by the letters that name it, or text that stands for itself. */
+interface PatternPiece {
+  part: DatePart | null;
+  text: string;
+}
+
+interface ScannedPattern {
+  pieces: PatternPiece[];
+  /** Of the regular expression that the pattern means. */
+  source: string;
+  /** Whether every text of the form is equally long. */
+  fixed: boolean;
+}
+
+const fixedTokens = ["yyyy", "MM", "dd", "HH", "mm", "ss", "SSS"];
+
+function scan(pattern: string): ScannedPattern | null {
+  const pieces: PatternPiece[] = [];
   let source = "";
+  let fixed = true;
   for (const [piece, literal] of pattern.matchAll(tokenPattern)) {
     const token = Object.hasOwn(tokens, piece) ? tokens[piece] : undefined;
     if (token) {
-      if (parts.includes(token[0])) return null;
-      parts.push(token[0]);
+      if (pieces.some(({ part }) => part === token[0])) return null;
+      pieces.push({ part: token[0], text: piece });
       source += token[1];
+      fixed &&= fixedTokens.includes(piece);
     } else if (literal === undefined && piece !== "T" && /[A-Za-z']/.test(piece)) return null;
-    else source += (literal ?? piece).replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    else {
+      pieces.push({ part: null, text: literal ?? piece });
+      source += (literal ?? piece).replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    }
   }
-  return { parts, source };
+  return { pieces, source, fixed };
 }
 
-function put(found: DateParts, part: DatePart, text: string): void {
-  if (part === "offset") found.offsetMinutes = readOffset(text);
-  else found[part] = Number(text);
+function put(found: DateParts, part: DatePart, given: string | number): void {
+  if (part === "offset") found.offsetMinutes = readOffset(String(given));
+  else found[part] = Number(given);
 }
 
 const offsetMinutesMax = 18 * 60;

@@ -5,16 +5,30 @@ export interface DecimalParts {
   fraction: string;
 }
 
-const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?$/;
-
 /** Reads plain notation such as `-12.50`; null for anything else. */
 export function readDecimal(text: string): DecimalParts | null {
-  const match = decimalPattern.exec(text);
-  if (!match) return null;
-  const whole = (match[2] as string).replace(/^0+(?=\d)/, "");
-  const fraction = match[3] ?? "";
-  const zero = whole === "0" && /^0*$/.test(fraction);
-  return { negative: match[1] === "-" && !zero, whole, fraction };
+  const signed = text.startsWith("-") || text.startsWith("+");
+  const from = signed ? 1 : 0;
+  const point = endOfDigits(text, from);
+  if (point === from) return null;
+  const end = text[point] === "." ? endOfDigits(text, point + 1) : point;
+  if (end !== text.length || end === point + 1) return null;
+  let first = from;
+  while (first < point - 1 && text[first] === "0") first++;
+  const whole = text.slice(first, point);
+  const fraction = text.slice(point + 1);
+  const negative = signed && text[0] === "-" && !(whole === "0" && /^0*$/.test(fraction));
+  return { negative, whole, fraction };
+}
+
+function endOfDigits(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
 }
 
 /** `-12.50` */
