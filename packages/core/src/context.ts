@@ -2,6 +2,7 @@ import type { Database } from "@waybill/db";
 import type { Clock } from "./clock.ts";
 import type { RunQueue } from "./engine/run-queue.ts";
 import type { FileLimits } from "./limits.ts";
+import type { ReaderPool } from "./reader/protocol.ts";
 import type { RunChanges } from "./run/run-changes.ts";
 
 /** Where faults that nobody expected are told, for the people who run the server. */
@@ -14,6 +15,7 @@ export interface Services {
   database: Database;
   queue: RunQueue;
   changes: RunChanges;
+  readers: ReaderPool;
   clock: Clock;
   log: Log;
   /** Names this process among the workers; no two are named alike. */

@@ -57,6 +57,7 @@ export const errorCodes = {
   pgp_cipher_unsupported: "invalid",
   pgp_not_integrity_protected: "invalid",
   pgp_too_many_session_keys: "invalid",
+  file_too_demanding: "invalid",
   csv_header_missing: "invalid",
   csv_column_missing: "invalid",
   csv_column_repeated: "invalid",

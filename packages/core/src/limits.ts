@@ -42,8 +42,19 @@ export const limits = {
   /** How many lines a record with a bad quote may cover; of more, its first one alone is turned away. */
   csvBadQuoteLinesMax: 20,
   attachmentRecordsMax: 200_000,
-  batchRecords: 5_000,
+  batchRecords: 10_000,
   batchCharacters: 4 * mebibyte,
+  /** How many batches are read while the one before them is being written. */
+  batchesAhead: 2,
+  readerThreadsMax: 4,
+  readerThreadIdleSeconds: 30,
+  readerThreadHeapMebibytes: 512,
+  readerThreadYoungHeapMebibytes: 48,
+  /** How long a thread may take to put away what it has open. */
+  readerThreadClosingSeconds: 5,
+  /** How long opening a source, or reading its header and attachments, may take. */
+  openingSecondsMax: 1_800,
+  batchReadingSecondsMax: 120,
   /** How long a load waits for a lock that another program holds on its destination. */
   lockWaitMilliseconds: 5_000,
   rejectedDefaultMax: 10_000,

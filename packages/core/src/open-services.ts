@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Log, Services } from "./context.ts";
 import { openRunQueue } from "./engine/run-queue.ts";
 import { defaultFileLimits } from "./limits.ts";
+import { openReaderPool } from "./reader/reader-pool.ts";
 import { openRunChanges } from "./run/run-changes.ts";
 
 /** What a process gives to its services. */
@@ -25,10 +26,22 @@ export async function openServices(options: ServicesOptions): Promise<Services &
   const database = await openDatabase(databaseUrl, { max: connectionsMax });
   const queue = await openRunQueue(databaseUrl, (error) => log.error({ err: error }, "The run queue met a fault."));
   const changes = await openRunChanges(databaseUrl);
+  const readers = openReaderPool();
   async function close(): Promise<void> {
     await queue.stop();
+    await readers.close();
     await changes.stop();
     await database.close();
   }
-  return { ...rest, workerId: randomUUID(), log, database, queue, changes, fileLimits: defaultFileLimits, close };
+  return {
+    ...rest,
+    workerId: randomUUID(),
+    log,
+    database,
+    queue,
+    changes,
+    readers,
+    fileLimits: defaultFileLimits,
+    close,
+  };
 }

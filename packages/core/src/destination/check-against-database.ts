@@ -2,29 +2,30 @@ import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
+import type { EncodedRecords } from "../reader/checked-batch.ts";
 import { type RecordIssue, recordIssue } from "../record/issue-code.ts";
 import { columnTypeOf, datasetSchema, quoteName, quoteTable } from "./column.ts";
-import type { TypedRecord } from "./typed-record.ts";
 
-/** Issues by the position of their record in the batch. */
-export type IssuesByPosition = Map<number, RecordIssue[]>;
+/** Issues by the ordinal of their record. */
+export type IssuesByOrdinal = Map<number, RecordIssue[]>;
 
 /** Finds the records whose references are missing from a dataset, or whose `unique` values this run has had before. */
 export async function checkAgainstDatabase(
   client: PoolClient,
   runId: string,
   definition: Definition,
-  records: TypedRecord[],
-): Promise<IssuesByPosition> {
-  const issues: IssuesByPosition = new Map();
-  for (const [position, field] of definition.fields.entries()) {
-    const values = records.map((record) => record.values[position] ?? null);
+  records: EncodedRecords,
+): Promise<IssuesByOrdinal> {
+  const issues: IssuesByOrdinal = new Map();
+  for (const [position, values] of records.values) {
+    const field = definition.fields[position];
+    if (!field) continue;
     if (field.references && "dataset" in field.references) {
       const missing = await findMissing(client, field.references, columnTypeOf(field), values);
       for (const index of missing) note(issues, index, missingReference(field.name, field.references, values[index]));
     }
     if (field.unique) {
-      const repeated = await findRepeated(client, runId, field.name, records, values);
+      const repeated = await findRepeated(client, runId, field.name, records.recordNumbers, values);
       for (const index of repeated) note(issues, index, notUnique(field.name, values[index]));
     }
   }
@@ -73,11 +74,11 @@ async function findRepeated(
   client: PoolClient,
   runId: string,
   rule: string,
-  records: TypedRecord[],
+  recordNumbers: ArrayLike<number>,
   values: (string | null)[],
 ): Promise<number[]> {
   const present = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
-  const numbers = present.map(({ index }) => records[index]?.recordNumber ?? 0);
+  const numbers = present.map(({ index }) => recordNumbers[index] ?? 0);
   const { rows } = await client.query<{ record_number: string }>(
     `insert into waybill.run_seen_values (run_id, rule, value, record_number)
      select $1, $2, value, number from unnest($3::text[], $4::bigint[]) as given (value, number) order by number
@@ -95,7 +96,7 @@ function indexable(value: string): string {
   return value.length > indexedCharactersMax ? createHash("sha256").update(value).digest("hex") : value;
 }
 
-function note(issues: IssuesByPosition, index: number, issue: RecordIssue): void {
+function note(issues: IssuesByOrdinal, index: number, issue: RecordIssue): void {
   const known = issues.get(index);
   if (known) known.push(issue);
   else issues.set(index, [issue]);

@@ -19,6 +19,8 @@ export interface PreparedTable extends QualifiedTable {
   mode: "insert" | "upsert" | "replace";
   /** Whether it is a table that Waybill keeps, with types of its own choice. */
   isDataset: boolean;
+  /** Whether `COPY` into it does what an insert would. */
+  takesCopy: boolean;
 }
 
 /**
@@ -37,7 +39,17 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
   const columns = wanted.map((column) => matchColumn(at, column, found, isDataset));
   if (key.length > 0 && !(await readUniqueIndexes(client, at)).some((index) => isOn(index, key)))
     throw unusable(at, `it has no unique index on (${key.join(", ")}), the record key. Create one.`);
-  return { ...at, columns, key, mode: destination.mode, isDataset };
+  return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy: await takesCopy(client, at) };
+}
+
+/** Rules and the security of rows are for inserts alone, and a view is no place to copy to. */
+async function takesCopy(client: PoolClient, at: QualifiedTable): Promise<boolean> {
+  const { rows } = await client.query<{ plain: boolean }>(
+    `select c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as plain
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2`,
+    [at.schema, at.table],
+  );
+  return rows[0]?.plain ?? false;
 }
 
 interface FoundColumn extends Column {

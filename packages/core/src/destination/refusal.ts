@@ -4,22 +4,36 @@ import { unusable } from "./column.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 
 /**
- * The issue of a record that the database refused; null when the fault is not a record's.
- * Classes 22 (data exception) and 23 (integrity) speak of values; 21000 of two records that the destination takes for
- * one, 44000 of a view that would not show the record, 54000 of a value that is too long for an index, and P0001 is
- * what the destination's own triggers raise.
+ * The states in which a database refuses a record, and not the statement as a whole. Classes 22 (data exception) and 23
+ * (integrity) speak of values; 21000 of two records that the destination takes for one, 44000 of a view that would not
+ * show the record, 54000 of a value that is too long for an index, and P0001 is what the destination's own triggers raise.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-export function issueOfRefusal(error: unknown, table: PreparedTable): RecordIssue | null {
-  if (!(error instanceof DatabaseError) || !error.code) return null;
-  if (!/^(22|23|21000|44000|54000|P0001)/.test(error.code)) return null;
-  const taken = takenValue(error);
+export const refusalStates = /^(22|23|21000|44000|54000|P0001)/;
+
+/** What a database says of a record that it refuses. */
+export interface Refusal {
+  code: string;
+  message: string;
+  detail?: string | null;
+  constraint?: string | null;
+  column?: string | null;
+}
+
+/** Whether a fault is that of a record. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DatabaseError && refusalStates.test(error.code ?? "");
+}
+
+/** The issue of a record that the database refused. */
+export function issueOfRefusal(refusal: Refusal, table: PreparedTable): RecordIssue {
+  const taken = takenValue(refusal);
   if (taken) {
     const message = `${taken.columns} ${JSON.stringify(taken.value)} is already taken by another record of the destination.`;
     return recordIssue(fieldNamed(taken.columns, table), "duplicate_key", message, taken.value);
   }
-  const [code, message] = describe(error, error.code);
-  return recordIssue(fieldOf(error, table), code, message, null);
+  const [code, message] = describe(refusal);
+  return recordIssue(fieldNamed(refusal.column, table), code, message, null);
 }
 
 /** The issue of a record that the destination took and then did not keep. */
@@ -42,37 +56,33 @@ export function faultOfDestination(error: unknown, table: PreparedTable): unknow
   return unusable(table, `the database says: ${error.message}. Change the table, or the fields of the definition.`);
 }
 
-function describe(error: DatabaseError, sqlState: string): [IssueCode, string] {
-  const constraint = error.constraint ? ` ${error.constraint}` : "";
-  switch (sqlState) {
+function describe(refusal: Refusal): [IssueCode, string] {
+  const constraint = refusal.constraint ? ` ${refusal.constraint}` : "";
+  switch (refusal.code) {
     case "23505":
       return ["duplicate_key", `A value of this record is already taken by another (unique index${constraint}).`];
     case "23503":
       return ["reference_missing", `What this record refers to is not there (foreign key${constraint}).`];
     case "23502":
-      return ["constraint_violated", `The destination requires a value in ${error.column ?? "a column"}.`];
+      return ["constraint_violated", `The destination requires a value in ${refusal.column ?? "a column"}.`];
     case "23514":
     case "23P01":
     case "44000":
       return ["constraint_violated", `The destination does not allow this value (constraint${constraint}).`];
     case "P0001":
-      return ["constraint_violated", `The destination does not allow this record: ${error.message}`];
+      return ["constraint_violated", `The destination does not allow this record: ${refusal.message}`];
     default:
-      return ["value_refused", `The destination cannot hold this value: ${error.message}.`];
+      return ["value_refused", `The destination cannot hold this value: ${refusal.message}.`];
   }
 }
 
 /** What Postgres says in the detail of a unique violation, unless in another language: `Key (code)=(A) already exists.` */
-function takenValue({ code, detail }: DatabaseError): { columns: string; value: string } | null {
+function takenValue({ code, detail }: Refusal): { columns: string; value: string } | null {
   if (code !== "23505") return null;
   const [, columns, value] = /^Key \((.*?)\)=\((.*)\) /s.exec(detail ?? "") ?? [];
   return columns === undefined || value === undefined ? null : { columns, value };
 }
 
-function fieldOf(error: DatabaseError, table: PreparedTable): string | null {
-  return fieldNamed(error.column ?? /, column "?([^":,]+)"?/.exec(error.where ?? "")?.[1], table);
-}
-
-function fieldNamed(name: string | undefined, table: PreparedTable): string | null {
+function fieldNamed(name: string | null | undefined, table: PreparedTable): string | null {
   return table.columns.find((column) => column.name === name)?.name ?? null;
 }

@@ -1,60 +1,31 @@
 import type { Services } from "../context.ts";
 import { checkReferencedDatasets } from "../destination/check-against-database.ts";
 import { type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
-import { WaybillError } from "../errors.ts";
-import { type CsvReader, readCsv } from "../file/read-csv.ts";
-import { compileRecord, type RecordOutcome } from "../record/compile-record.ts";
-import { listNames, matchHeader } from "../record/match-header.ts";
+import { listNames } from "../record/match-header.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import type { OpenedRun } from "./open-run.ts";
-import { readLookups } from "./read-lookups.ts";
 
 /** A run that can be loaded: its header fits, its rules are compiled, its destination is ready. */
 export interface CheckedRun extends OpenedRun {
-  reader: CsvReader;
-  /** How many bytes of CSV have been read so far. */
-  bytesRead(): number;
-  check(row: readonly string[]): RecordOutcome;
   table: PreparedTable;
-  notes: RunNote[];
 }
 
 /** Checks everything about the run that can be known before its first record. Throws the fault of the file or destination. */
 export async function checkRun(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<CheckedRun> {
   await enterPhase(services, opened, "checking");
-  const { definition } = opened;
-  let bytes = 0;
-  const counted = count(opened.openedSource.read(), (length) => {
-    bytes += length;
-  });
-  const reader = await readCsv(counted, definition.source);
-  const matched = matchHeader(definition, reader.header);
-  if (!matched.ok) throw new WaybillError(matched.code, matched.message);
-  const check = compileRecord(definition, {
-    header: reader.header,
-    parameters: opened.parameters,
-    attachments: await readLookups(opened),
-  });
+  const { header, unknown } = await opened.reader.check();
   const table = await transactionKeptIf(services.database, async (client) => {
     await takeDestinationTurn(client, opened, signal);
-    await checkReferencedDatasets(client, definition);
-    const value = await prepareTable(client, definition);
+    await checkReferencedDatasets(client, opened.definition);
+    const value = await prepareTable(client, opened.definition);
     return { keep: !opened.test, value };
   });
-  const notes = matched.unknown.length > 0 ? [unknownColumns(matched.unknown)] : [];
-  await keepHeader(services, opened, reader.header, notes);
-  return { ...opened, reader, bytesRead: () => bytes, check, table, notes };
-}
-
-async function* count(bytes: AsyncIterable<Uint8Array>, read: (length: number) => void): AsyncGenerator<Uint8Array> {
-  for await (const chunk of bytes) {
-    read(chunk.byteLength);
-    yield chunk;
-  }
+  await keepHeader(services, opened, header, unknown.length > 0 ? [unknownColumns(unknown)] : []);
+  return { ...opened, table };
 }
 
 async function keepHeader(services: Services, run: OpenedRun, header: string[], notes: RunNote[]): Promise<void> {

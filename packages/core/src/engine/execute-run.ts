@@ -47,7 +47,7 @@ async function execute(services: Services, run: ClaimedRun, signal: AbortSignal)
       const checked = await checkRun(services, opened, signal);
       await loadRun(services, checked, signal);
     } finally {
-      await opened.close();
+      await opened.reader.close();
     }
     await finishRun(services, run);
   } catch (error) {

@@ -1,17 +1,17 @@
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
+import { BatchLoader } from "../destination/batch-loader.ts";
 import { emptyTable } from "../destination/empty-table.ts";
 import { prepareTable } from "../destination/prepare-table.ts";
-import { prepareStaging } from "../destination/staging.ts";
+import { prepareLoading } from "../destination/staging.ts";
 import { WaybillError } from "../errors.ts";
+import type { CheckedBatch } from "../reader/checked-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
-import { type CheckedBatch, checkedBatches } from "./checked-batches.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { beginPhase, enterPhase } from "./enter-phase.ts";
 import { proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
-import { oneAhead } from "./one-ahead.ts";
 import { type BatchResult, recordBatch } from "./record-batch.ts";
 import type { RejectedLimit } from "./rejected-limit.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -51,10 +51,11 @@ async function writeAll(
 ): Promise<number> {
   await takeDestinationTurn(destination, run, signal);
   await prepareTable(destination, run.definition);
-  await prepareStaging(destination, run.table);
-  const write = run.table.mode === "replace" ? replacing(destination, run) : writing(destination, run);
+  await prepareLoading(destination);
+  const loader = new BatchLoader(run.table);
+  const write = run.table.mode === "replace" ? replacing(destination, run, loader) : writing(destination, run, loader);
   let rejected = 0;
-  for await (const batch of oneAhead(checkedBatches(run, 0))) {
+  for await (const batch of run.reader.batches(0)) {
     signal.throwIfAborted();
     const written = await write(batch);
     await transaction(services.database, async (client) => {
@@ -69,18 +70,18 @@ async function writeAll(
 
 type WriteBatch = (batch: CheckedBatch) => Promise<BatchResult>;
 
-function writing(destination: PoolClient, run: CheckedRun): WriteBatch {
-  return (batch) => writeBatch(destination, run, batch);
+function writing(destination: PoolClient, run: CheckedRun, loader: BatchLoader): WriteBatch {
+  return (batch) => writeBatch(destination, run, loader, batch);
 }
 
 /** Empties the table when the first record comes in: a file of which nothing can be loaded replaces nothing. */
-function replacing(destination: PoolClient, run: CheckedRun): WriteBatch {
+function replacing(destination: PoolClient, run: CheckedRun, loader: BatchLoader): WriteBatch {
   let emptied = false;
   return async (batch) => {
-    if (emptied || batch.accepted.length === 0) return await writeBatch(destination, run, batch);
+    if (emptied || batch.accepted.count === 0) return await writeBatch(destination, run, loader, batch);
     await destination.query("savepoint waybill_replace");
     await emptyTable(destination, run.table);
-    const written = await writeBatch(destination, run, batch);
+    const written = await writeBatch(destination, run, loader, batch);
     emptied = written.inserted > 0;
     await destination.query(emptied ? "release savepoint waybill_replace" : "rollback to savepoint waybill_replace");
     return written;

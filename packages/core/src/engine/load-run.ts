@@ -1,14 +1,13 @@
 import { transaction } from "@waybill/db";
 import type { Services } from "../context.ts";
-import { prepareStaging } from "../destination/staging.ts";
+import { BatchLoader } from "../destination/batch-loader.ts";
+import { prepareLoading } from "../destination/staging.ts";
 import type { CheckedRun } from "./check-run.ts";
-import { checkedBatches } from "./checked-batches.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
 import { proveAttempt } from "./fence.ts";
 import { holdsToTheEnd } from "./holds-to-the-end.ts";
 import { loadAsOne } from "./load-as-one.ts";
-import { oneAhead } from "./one-ahead.ts";
 import { recordBatch } from "./record-batch.ts";
 import { RejectedLimit } from "./rejected-limit.ts";
 import { resetRun } from "./reset-run.ts";
@@ -32,13 +31,14 @@ async function loadInBatches(
   signal: AbortSignal,
   limit: RejectedLimit,
 ): Promise<void> {
-  for await (const batch of oneAhead(checkedBatches(run, run.recordsDone))) {
+  const loader = new BatchLoader(run.table);
+  for await (const batch of run.reader.batches(run.recordsDone)) {
     signal.throwIfAborted();
     const result = await transaction(services.database, async (client) => {
       await takeDestinationTurn(client, run, signal);
       await proveAttempt(client, run);
-      await prepareStaging(client, run.table);
-      const written = await writeBatch(client, run, batch);
+      await prepareLoading(client);
+      const written = await writeBatch(client, run, loader, batch);
       await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
       return written;
     });

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
+import type { Rejection } from "../reader/checked-batch.ts";
 import { announceRunChange } from "../run/run-changes.ts";
-import type { Rejection } from "./checked-batches.ts";
 import type { RunTask } from "./run-task.ts";
 
 /** What became of the records of one batch. */

@@ -34,13 +34,13 @@ describe("workers that die", () => {
 
   test("do not fail a run that got further in between", async () => {
     const ctx = await openTestWaybill({ worker: false });
-    const run = await start(ctx, `id\n${Array.from({ length: 6_000 }, (_, index) => `${index}\n`).join("")}`);
+    const run = await start(ctx, `id\n${Array.from({ length: 12_000 }, (_, index) => `${index}\n`).join("")}`);
     await die(ctx, run, 2);
     await failRunUpdates(ctx, "old.read_count > 0 and new.read_count > old.read_count", { sqlState: "40P01" });
     await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
     await die(ctx, run, 2);
     await executeRun(ctx, run, never);
-    expect(await getRun(ctx, { run })).toMatchObject({ status: "completed", counts: { inserted: 6_000 } });
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "completed", counts: { inserted: 12_000 } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { limits } from "../limits.ts";
+import { isSuspicious } from "../record/source-text.ts";
 import { readBadSpan } from "./bad-span.ts";
 import { mayGrow, readQuotedRecord } from "./quoted-record.ts";
 
@@ -9,14 +10,18 @@ export interface CsvFault {
 }
 
 /**
- * One data row. `number` counts from 1, `line` is the physical line where it starts. A faulty record holds its text,
- * or the beginning of one that is too long or too wide, as its only value.
+ * One data row. `number` counts from 1, `line` is the physical line where it starts, `text` is the row as it stands,
+ * without its line end. A faulty record holds its text, or the beginning of one that is too long or too wide, as its
+ * only value.
  */
 export interface CsvRecord {
   line: number;
   number: number;
+  text: string;
   values: string[];
   fault: CsvFault | null;
+  /** Whether it may hold invalid bytes or a NUL, by a quick look that is right when it says no. */
+  suspicious: boolean;
 }
 
 /**
@@ -30,6 +35,7 @@ export class CsvScanner {
   #line = 1;
   #number = 1;
   #skipping = false;
+  #suspicious = false;
 
   constructor(delimiter: string, quote: string) {
     this.#delimiter = delimiter;
@@ -50,6 +56,7 @@ export class CsvScanner {
   #scan(last: boolean): CsvRecord[] {
     const records: CsvRecord[] = [];
     const text = this.#text;
+    this.#suspicious = isSuspicious(text);
     const ends = new LineEnds(text, last);
     let quoteAt = -1;
     let at = 0;
@@ -113,11 +120,19 @@ export class CsvScanner {
 
   #take(records: CsvRecord[], values: string[], text: string, at: number, end: number): void {
     if (values.length > limits.csvColumnsMax) this.#refuse(records, beginning(text, at, end), tooWide());
-    else records.push({ line: this.#line, number: this.#number++, values, fault: null });
+    else
+      records.push({
+        line: this.#line,
+        number: this.#number++,
+        text: text.slice(at, end),
+        values,
+        fault: null,
+        suspicious: this.#suspicious,
+      });
   }
 
   #refuse(records: CsvRecord[], text: string, fault: CsvFault): void {
-    records.push({ line: this.#line, number: this.#number++, values: [text], fault });
+    records.push({ line: this.#line, number: this.#number++, text, values: [text], fault, suspicious: true });
   }
 
   #nextLine(text: string, end: number): number {

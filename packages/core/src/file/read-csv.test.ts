@@ -12,8 +12,8 @@ describe("records", () => {
     const { header, records } = await read("a,b\n1,2\n3,4\n");
     expect(header).toEqual(["a", "b"]);
     expect(records).toEqual([
-      { line: 2, number: 1, values: ["1", "2"], fault: null },
-      { line: 3, number: 2, values: ["3", "4"], fault: null },
+      { line: 2, number: 1, text: "1,2", values: ["1", "2"], fault: null, suspicious: false },
+      { line: 3, number: 2, text: "3,4", values: ["3", "4"], fault: null, suspicious: false },
     ]);
   });
 

@@ -31,6 +31,14 @@ export async function readCsv(
   return { header: header.values, records: () => numbered(rest, pages) };
 }
 
+/** The values of one record again, from its text. Throws a RangeError when the text is not that of one sound record. */
+export function readRecordText(text: string, { delimiter, quote }: { delimiter: string; quote: string }): string[] {
+  const scanner = new CsvScanner(delimiter, quote);
+  const [record] = [...scanner.push(text), ...scanner.end()];
+  if (!record || record.fault) throw new RangeError("The text is not that of a record that could be read.");
+  return record.values;
+}
+
 async function* scan(bytes: AsyncIterable<Uint8Array>, scanner: CsvScanner): AsyncGenerator<CsvRecord[]> {
   const decoding = decodeText();
   for await (const chunk of bytes) yield scanner.push(decoding.write(chunk));

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { definitionSchema } from "../definition/definition.ts";
 import { readCsv } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
 import { checkedBatches } from "./checked-batches.ts";
@@ -7,10 +8,20 @@ test("a batch of rows that hold nothing but delimiters is limited by size too", 
   const row = `${",".repeat(limits.csvColumnsMax - 1)}\n`;
   const bytes = Buffer.from(`a,b\n${row.repeat(limits.batchRecords)}`);
   const reader = await readCsv(once(bytes), { delimiter: ",", quote: '"' });
-  const run = { reader, bytesRead: () => bytes.length, check: () => ({ kind: "rejected" as const, issues: [] }) };
+  const definition = definitionSchema.parse({
+    waybill: 1,
+    kind: "integration",
+    key: "rows",
+    name: "Rows",
+    direction: "import",
+    fields: [{ name: "a", type: "text" }],
+    destination: { dataset: "rows" },
+  });
+  const check = () => ({ kind: "rejected" as const, issues: [] });
+  const source = { definition, reader, check, bytesRead: () => bytes.length };
   const sizes: number[] = [];
-  for await (const batch of checkedBatches(run, 0)) sizes.push(batch.read);
-  expect(sizes).toEqual([4_195, 805]);
+  for await (const { batch } of checkedBatches(source, 0)) sizes.push(batch.read);
+  expect(sizes).toEqual([4_195, 4_195, 1_610]);
 });
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,16 +1,17 @@
+import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
+import type { OpenedSource } from "../file/open-source.ts";
 import { readCsv } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
-import type { OpenedRun } from "./open-run.ts";
 
 /** For each attachment, the values that each of its columns holds. */
 export type Lookups = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 
 /** Reads the attachments that a run was given. Throws `attachment_invalid`, naming the attachment and the line. */
-export async function readLookups(opened: OpenedRun): Promise<Lookups> {
+export async function readLookups(definition: Definition, opened: ReadonlyMap<string, OpenedSource>): Promise<Lookups> {
   const lookups = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
-  for (const attachment of opened.definition.attachments) {
-    const source = opened.openedAttachments[attachment.key];
+  for (const attachment of definition.attachments) {
+    const source = opened.get(attachment.key);
     if (source) lookups.set(attachment.key, await readLookup(attachment, source.read()));
   }
   return lookups;

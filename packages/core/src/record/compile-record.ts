@@ -23,16 +23,17 @@ export interface RecordContext {
 }
 
 /** Reads one field of a row; adds to `issues` what is wrong with it. */
-type FieldReader = (row: readonly string[], issues: RecordIssue[]) => string | null;
+type FieldReader = (row: readonly string[], issues: RecordIssue[], suspicious: boolean) => string | null;
 
 /**
  * Compiles a definition to one function that takes a row and gives the typed record, or all of its issues at once.
- * Throws a RangeError when the header does not fit, which `matchHeader` tells beforehand.
+ * Of a row that is not suspicious it is known that it holds neither invalid bytes nor a NUL. Throws a RangeError when
+ * the header does not fit, which `matchHeader` tells beforehand.
  */
 export function compileRecord(
   definition: Definition,
   context: RecordContext,
-): (row: readonly string[]) => RecordOutcome {
+): (row: readonly string[], suspicious?: boolean) => RecordOutcome {
   const matched = matchHeader(definition, context.header);
   if (!matched.ok) throw new RangeError(matched.message);
   const columns = context.header.length;
@@ -40,11 +41,12 @@ export function compileRecord(
     compileField(definition, field, matched.positions[index] ?? -1, context),
   );
   const isSkipped = compileSkipRules(definition, context.parameters);
-  return (row) => {
+  return (row, suspicious = true) => {
     if (row.length !== columns) return { kind: "rejected", issues: [wrongLength(row, columns)] };
     const issues: RecordIssue[] = [];
     const values = new Array<string | null>(readers.length);
-    for (let index = 0; index < readers.length; index++) values[index] = (readers[index] as FieldReader)(row, issues);
+    for (let index = 0; index < readers.length; index++)
+      values[index] = (readers[index] as FieldReader)(row, issues, suspicious);
     if (isSkipped?.(values, issues)) return { kind: "skipped" };
     return issues.length === 0 ? { kind: "accepted", values } : { kind: "rejected", issues };
   };
@@ -57,9 +59,9 @@ function compileField(definition: Definition, field: Field, position: number, co
   const isKnown = compileReference(definition, field, context);
   const fallback = field.default === undefined ? null : String(field.default);
   const { name } = field;
-  return (row, issues) => {
+  return (row, issues, suspicious) => {
     const source = position < 0 ? "" : (row[position] as string);
-    if (isSuspicious(source) && !isClean(name, source, issues)) return null;
+    if (suspicious && isSuspicious(source) && !isClean(name, source, issues)) return null;
     let text = transform ? transform(source) : source;
     if (field.type !== "text") text = text.trim();
     if (text === "") {

@@ -40,13 +40,19 @@ export async function findFile(services: Services, id: string): Promise<StoredFi
 /** The bytes of a stored file, a chunk at a time. */
 export async function* readFileBytes(services: Services, id: string): AsyncGenerator<Uint8Array> {
   for (let index = 0; ; index++) {
-    const { rows } = await services.database.pool.query<{ data: Buffer }>(
-      "select data from waybill.stored_file_chunks where file_id = $1 and index = $2",
-      [id, index],
-    );
-    if (!rows[0]) return;
-    yield rows[0].data;
+    const chunk = await readFileChunk(services, id, index);
+    if (!chunk) return;
+    yield chunk;
   }
+}
+
+/** One chunk of a stored file, counted from 0; null after the last. */
+export async function readFileChunk(services: Services, id: string, index: number): Promise<Uint8Array | null> {
+  const { rows } = await services.database.pool.query<{ data: Buffer }>(
+    "select data from waybill.stored_file_chunks where file_id = $1 and index = $2",
+    [id, index],
+  );
+  return rows[0]?.data ?? null;
 }
 
 type StoredFileRow = Omit<StoredFile, "createdAt"> & { createdAt: Date };

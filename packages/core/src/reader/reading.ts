@@ -1,0 +1,122 @@
+import { WaybillError } from "../errors.ts";
+import { type OpenedSource, openSource } from "../file/open-source.ts";
+import { readCsv } from "../file/read-csv.ts";
+import { readKeyRing } from "../file/read-key-ring.ts";
+import { type FileLimits, limits } from "../limits.ts";
+import { compileRecord } from "../record/compile-record.ts";
+import { matchHeader } from "../record/match-header.ts";
+import type { SourceRecord } from "./checked-batch.ts";
+import { checkedBatches, type ReadableSource, type SourcedBatch } from "./checked-batches.ts";
+import { Moved } from "./port-calls.ts";
+import type { CheckedHeader, NamedFile, ReadingHost, ReadingRequest, SourceDescription } from "./protocol.ts";
+import { readLookups } from "./read-lookups.ts";
+
+/** Opens a source, then checks its header, then gives its records; in this order, each once. */
+export class Reading {
+  readonly #request: ReadingRequest;
+  readonly #host: ReadingHost;
+  readonly #opened: OpenedSource[] = [];
+  readonly #attachments = new Map<string, OpenedSource>();
+  readonly #recent: SourcedBatch[] = [];
+  #source: ReadableSource | undefined;
+  #batches: AsyncGenerator<SourcedBatch> | undefined;
+
+  constructor(request: ReadingRequest, host: ReadingHost) {
+    this.#request = request;
+    this.#host = host;
+  }
+
+  /** Throws the fault of the file. */
+  async open(): Promise<SourceDescription> {
+    const { definition, source, attachments, sourceLimits, attachmentLimits } = this.#request;
+    const { encryption, signature } = definition.source;
+    const { layers, bytes, signedBy } = await this.#open(source, { encryption, signature, limits: sourceLimits });
+    for (const [key, file] of Object.entries(attachments)) {
+      const rules = { encryption: "allowed", signature: "ignored", limits: attachmentLimits } as const;
+      const opened = await this.#open(file, rules).catch((error: unknown) => {
+        throw nameAttachment(error, key);
+      });
+      this.#attachments.set(key, opened);
+    }
+    return { layers, bytes, signedBy };
+  }
+
+  /** Throws the fault of the header, or `attachment_invalid`. */
+  async check(): Promise<CheckedHeader> {
+    const { definition, parameters } = this.#request;
+    const [opened] = this.#opened;
+    if (!opened) throw new Error("A header was asked for before its source was opened.");
+    let bytes = 0;
+    const counted = count(opened.read(), (length) => {
+      bytes += length;
+    });
+    const reader = await readCsv(counted, definition.source);
+    const matched = matchHeader(definition, reader.header);
+    if (!matched.ok) throw new WaybillError(matched.code, matched.message);
+    const attachments = await readLookups(definition, this.#attachments);
+    const check = compileRecord(definition, { header: reader.header, parameters, attachments });
+    this.#source = { definition, reader, check, bytesRead: () => bytes };
+    return { header: reader.header, unknown: matched.unknown };
+  }
+
+  /** The next batch of the records after the first `done`; null after the last. */
+  async nextBatch(done: number) {
+    if (!this.#source) throw new Error("Records were asked for before their header was checked.");
+    this.#batches ??= checkedBatches(this.#source, done);
+    const next = await this.#batches.next();
+    if (next.done) return null;
+    this.#recent.push(next.value);
+    if (this.#recent.length > limits.batchesAhead + 1) this.#recent.shift();
+    const { batch } = next.value;
+    return new Moved(batch, [batch.accepted.text.buffer, batch.accepted.recordNumbers.buffer]);
+  }
+
+  /** The records of a batch as they stand in the source. Only the last `batchesAhead` batches and one more are kept. */
+  sourcesOf(batchNumber: number, ordinals: number[]): SourceRecord[] {
+    const kept = this.#recent.find(({ batch }) => batch.number === batchNumber);
+    if (!kept) throw new Error(`The records of batch ${batchNumber} are no longer kept.`);
+    return ordinals.map(kept.sourceOf);
+  }
+
+  async close(): Promise<void> {
+    await this.#batches?.return(undefined);
+    await Promise.all(this.#opened.map((one) => one.close()));
+  }
+
+  async #open(
+    file: NamedFile,
+    rules: { encryption: "none" | "allowed" | "required"; signature: "ignored" | "required"; limits: FileLimits },
+  ): Promise<OpenedSource> {
+    const opened = await openSource({
+      name: file.name,
+      read: () => this.#readFile(file.id),
+      keys: async () => readKeyRing(await this.#host.readKeys()),
+      now: this.#request.now,
+      temporaryFolder: this.#request.temporaryFolder,
+      ...rules,
+    });
+    this.#opened.push(opened);
+    return opened;
+  }
+
+  async *#readFile(id: string): AsyncGenerator<Uint8Array> {
+    for (let index = 0; ; index++) {
+      const chunk = await this.#host.readChunk(id, index);
+      if (!chunk) return;
+      yield chunk;
+    }
+  }
+}
+
+async function* count(bytes: AsyncIterable<Uint8Array>, read: (length: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    read(chunk.byteLength);
+    yield chunk;
+  }
+}
+
+function nameAttachment(error: unknown, key: string): unknown {
+  if (!(error instanceof WaybillError)) return error;
+  const message = `The attachment ${JSON.stringify(key)} cannot be used: ${error.message}`;
+  return new WaybillError(error.code, message, error.details);
+}
