@@ -29,6 +29,9 @@ export const ceilingFileLimits: FileLimits = {
 export const limits = {
   fileNameCharactersMax: 255,
   fileLayersMax: 3,
+  /** What a layer may expand to, measured by what was read of it so far; small files may do more. */
+  expansionRatioMax: 200,
+  expansionFreeBytes: 64 * mebibyte,
   storedChunkBytes: 512 * kibibyte,
   uploadSilenceSecondsMax: 120,
   pgpSessionKeyPacketsMax: 20,
@@ -44,6 +47,8 @@ export const limits = {
   attachmentRecordsMax: 200_000,
   batchRecords: 10_000,
   batchCharacters: 4 * mebibyte,
+  /** How often a run at work is asked whether it may go on. */
+  attemptWatchMilliseconds: 1_000,
   /** How many batches are read while the one before them is being written. */
   batchesAhead: 2,
   readerThreadsMax: 4,
@@ -59,6 +64,8 @@ export const limits = {
   lockWaitMilliseconds: 5_000,
   rejectedDefaultMax: 10_000,
   rejectedMax: 1_000_000,
+  /** Of fewer records than these, a share says little before the file has ended. */
+  percentJudgedAfterRecords: 1_000,
   runNameCharactersMax: 200,
   parameterTextCharactersMax: 10_000,
   definitionBytesMax: 256 * kibibyte,

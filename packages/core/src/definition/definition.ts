@@ -153,6 +153,8 @@ const source = z.strictObject({
 
 const onError = z.strictObject({
   stopAfterRejected: z.number().int().min(0).max(limits.rejectedMax).default(limits.rejectedDefaultMax),
+  /** Of the records read; asked only once `limits.percentJudgedAfterRecords` are read, and at the end. */
+  stopAfterRejectedPercent: z.number().min(0).max(100).optional(),
   commit: z.enum(["accepted", "all-or-nothing"]).default("accepted"),
 });
 

@@ -13,8 +13,7 @@ const lockNotAvailable = "55P03";
  */
 export async function takeDestinationTurn(client: PoolClient, task: RunTask, signal: AbortSignal): Promise<void> {
   const turn = `load:${quoteTable(tableOf(task.definition.destination))}`;
-  await client.query(`set local lock_timeout = ${limits.lockWaitMilliseconds}`);
-  await client.query("savepoint waybill_turn");
+  await client.query(`set local lock_timeout = ${limits.lockWaitMilliseconds}; savepoint waybill_turn`);
   while (!(await takesTurn(client, turn))) {
     signal.throwIfAborted();
     await checkAttempt(client, task);

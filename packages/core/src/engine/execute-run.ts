@@ -9,6 +9,7 @@ import { loadRun } from "./load-run.ts";
 import { openRun } from "./open-run.ts";
 import { readTask } from "./read-task.ts";
 import { AttemptLost, RunCancelled } from "./run-task.ts";
+import { watchAttempt } from "./watch-attempt.ts";
 import { isWorldFault } from "./world-fault.ts";
 
 /**
@@ -40,7 +41,9 @@ async function claimAndExecute(services: Services, runId: string, signal: AbortS
   }
 }
 
-async function execute(services: Services, run: ClaimedRun, signal: AbortSignal): Promise<void> {
+async function execute(services: Services, run: ClaimedRun, stop: AbortSignal): Promise<void> {
+  const watch = watchAttempt(services, run);
+  const signal = AbortSignal.any([stop, watch.signal]);
   try {
     const opened = await openRun(services, await readTask(services, run), signal);
     try {
@@ -50,10 +53,13 @@ async function execute(services: Services, run: ClaimedRun, signal: AbortSignal)
       await opened.reader.close();
     }
     await finishRun(services, run);
-  } catch (error) {
+  } catch (caught) {
+    const error = watch.signal.aborted ? watch.signal.reason : caught;
     if (error instanceof RunCancelled) return await endRun(services, run, { status: "cancelled" });
-    if (error instanceof AttemptLost || signal.aborted || isWorldFault(error)) throw error;
+    if (error instanceof AttemptLost || stop.aborted || isWorldFault(error)) throw error;
     await endRun(services, run, { status: "failed", failure: failureOf(services, run, error) });
+  } finally {
+    watch.stop();
   }
 }
 

@@ -16,18 +16,21 @@ export async function proveLastAttempt(client: PoolClient, task: RunTask): Promi
 }
 
 /** As `proveAttempt`, without holding the run: it says only whether to go on waiting. */
-export async function checkAttempt(client: PoolClient, task: RunTask): Promise<void> {
+export async function checkAttempt(client: Pick<PoolClient, "query">, task: Attempt): Promise<void> {
   const { cancelled } = await findAttempt(client, task, "");
   if (cancelled) throw new RunCancelled();
 }
 
+/** A run and the attempt that somebody holds of it. */
+type Attempt = Pick<RunTask, "id" | "attempt">;
+
 async function findAttempt(
-  client: PoolClient,
-  task: RunTask,
+  client: Pick<PoolClient, "query">,
+  task: Attempt,
   hold: "for update" | "",
 ): Promise<{ cancelled: boolean }> {
   const { rows } = await client.query<{ attempt: number; status: string; cancelled: boolean }>(
-    `select attempt, status, cancel_requested_by is not null as cancelled from waybill.runs where id = $1 ${hold}`,
+    `select attempt, status, cancel_requested_by is not null and phase <> 'finishing' as cancelled from waybill.runs where id = $1 ${hold}`,
     [task.id],
   );
   const [run] = rows;

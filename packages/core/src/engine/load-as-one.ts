@@ -65,6 +65,7 @@ async function writeAll(
     rejected += written.rejected.length;
     limit.count(written);
   }
+  limit.finish();
   return rejected;
 }
 

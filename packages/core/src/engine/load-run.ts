@@ -44,5 +44,6 @@ async function loadInBatches(
     });
     limit.count(result);
   }
+  limit.finish();
   await enterPhase(services, run, "finishing");
 }

@@ -4,6 +4,7 @@ import { checkFileName, type FileEnding, tooLarge } from "./check-name.ts";
 import { checkSignature } from "./check-signature.ts";
 import type { FileSignature } from "./judge-signature.ts";
 import { limitBytes } from "./limit-bytes.ts";
+import { countReads, limitExpansion } from "./limit-expansion.ts";
 import { type OpenPgpKeys, openPgp } from "./open-pgp.ts";
 import { openZip } from "./open-zip.ts";
 import { type Layer, sniff } from "./sniff.ts";
@@ -124,9 +125,12 @@ class Opening {
   async #openZip(): Promise<void> {
     const { limits: fileLimits } = this.#source;
     const name = this.#name;
-    const content = await openZip(name, this.#current());
+    const layer = countReads(this.#current());
+    const content = await openZip(name, layer);
     const inner = checkInnerName(content.name);
-    await this.spool(inner, content.read(), fileLimits.expandedBytesMax, () =>
+    if (content.declaredBytes > fileLimits.expandedBytesMax) throw expandsTooFar(name, fileLimits.expandedBytesMax);
+    const expanded = limitExpansion(content.read(), layer, () => expandsTooQuickly(name));
+    await this.spool(inner, expanded, fileLimits.expandedBytesMax, () =>
       expandsTooFar(name, fileLimits.expandedBytesMax),
     );
   }
@@ -136,7 +140,8 @@ class Opening {
     const inZip = this.#layers.includes("zip");
     const bytesMax = inZip ? fileLimits.expandedBytesMax : largestStored(fileLimits);
     const name = this.#name;
-    const content = await openPgp(name, this.#current(), {
+    const layer = countReads(this.#current());
+    const content = await openPgp(name, layer, {
       keys: await keys(),
       now,
       bytesMax: fileLimits.expandedBytesMax,
@@ -147,7 +152,8 @@ class Opening {
         `The file ${quote(name)} is encrypted, and this integration takes only plain files.`,
       );
     }
-    await this.spool(withoutEnding(name), content.read(), bytesMax, () => expandsTooFar(name, bytesMax));
+    const expanded = limitExpansion(content.read(), layer, () => expandsTooQuickly(name));
+    await this.spool(withoutEnding(name), expanded, bytesMax, () => expandsTooFar(name, bytesMax));
     this.#encrypted ||= content.encrypted;
     this.#signedBy ??= await content.signature();
   }
@@ -188,6 +194,11 @@ function largestStored({ sourceBytesMax, zipBytesMax }: FileLimits): number {
 function expandsTooFar(name: string, bytesMax: number): WaybillError {
   const message = `The file ${quote(name)} expands to more than ${bytesMax} bytes, the most that is allowed. Split it.`;
   return new WaybillError("file_expands_too_far", message, { bytesMax });
+}
+
+function expandsTooQuickly(name: string): WaybillError {
+  const message = `The file ${quote(name)} expands to more than ${limits.expansionRatioMax} times its size, as no table of records does. Send the file that was meant.`;
+  return new WaybillError("file_expands_too_far", message, { expansionRatioMax: limits.expansionRatioMax });
 }
 
 function withoutEnding(name: string): string {

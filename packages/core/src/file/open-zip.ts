@@ -7,6 +7,8 @@ import type { Spooled } from "./spool.ts";
 /** The one data file that a zip holds; its bytes are checked against the archive's sums as they are read. */
 export interface ZipContent {
   name: string;
+  /** What the archive says that it expands to; at most so much comes out before it turns out to be damaged. */
+  declaredBytes: number;
   read(): AsyncGenerator<Uint8Array>;
 }
 
@@ -26,7 +28,7 @@ export async function openZip(name: string, spooled: Spooled): Promise<ZipConten
     throw new WaybillError("zip_no_data_file", `The archive ${quote(name)} holds no data file. Put one .csv in it.`);
   if (data.length > 1) throw several(name, data);
   checkCanBeRead(name, entry);
-  return { name: entry.fileName, read: () => readEntry(name, archive, entry) };
+  return { name: entry.fileName, declaredBytes: entry.uncompressedSize, read: () => readEntry(name, archive, entry) };
 }
 
 class SpoolReader extends yauzl.RandomAccessReader {

@@ -4,8 +4,8 @@ import { limits } from "../limits.ts";
 import { joinPort } from "./port-calls.ts";
 import type { ReaderFunctions, ReaderPool, ReaderThread, ReadingRequest } from "./protocol.ts";
 
-/** Starts no thread yet; each begins when it is first needed. */
-export function openReaderPool(): ReaderPool {
+/** Starts no thread yet; each begins when it is first needed, and may fill a heap of so many MiB. */
+export function openReaderPool(heapMebibytes: number = limits.readerThreadHeapMebibytes): ReaderPool {
   const pool = new Piscina<{ request: ReadingRequest; port: MessageChannel["port1"] }, void>({
     filename: new URL("./reader-thread.ts", import.meta.url).href,
     minThreads: 0,
@@ -13,7 +13,7 @@ export function openReaderPool(): ReaderPool {
     idleTimeout: limits.readerThreadIdleSeconds * 1_000,
     atomics: "disabled",
     resourceLimits: {
-      maxOldGenerationSizeMb: limits.readerThreadHeapMebibytes,
+      maxOldGenerationSizeMb: heapMebibytes,
       maxYoungGenerationSizeMb: limits.readerThreadYoungHeapMebibytes,
     },
   });

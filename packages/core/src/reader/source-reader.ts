@@ -28,11 +28,18 @@ export interface SourceReader {
   close(): Promise<void>;
 }
 
+/** How long the steps may take. */
+const usualSeconds: { opening: number; batch: number } = {
+  opening: limits.openingSecondsMax,
+  batch: limits.batchReadingSecondsMax,
+};
+
 /** Takes a thread for a source, as soon as one is free. */
 export async function startReader(
-  services: Services,
+  services: Pick<Services, "readers" | "database" | "masterKey" | "temporaryFolder">,
   request: Omit<ReadingRequest, "temporaryFolder">,
   signal: AbortSignal,
+  secondsMax = usualSeconds,
 ): Promise<SourceReader> {
   const temporaryFolder = await mkdtemp(join(services.temporaryFolder, "source-"));
   const host = new DatabaseHost(services);
@@ -40,8 +47,8 @@ export async function startReader(
   const hangUp = () => thread.hangUp();
   signal.addEventListener("abort", hangUp, { once: true });
   if (signal.aborted) hangUp();
-  const step = async <Value>(work: Promise<Value>, secondsMax: number): Promise<Value> => {
-    const timer = setTimeout(() => thread.hangUp(tooDemanding(`${secondsMax} seconds`)), secondsMax * 1_000);
+  const step = async <Value>(work: Promise<Value>, seconds: number): Promise<Value> => {
+    const timer = setTimeout(() => thread.hangUp(tooDemanding(`${seconds} seconds`)), seconds * 1_000);
     try {
       return await work;
     } catch (error) {
@@ -51,14 +58,11 @@ export async function startReader(
     }
   };
   return {
-    open: () => step(thread.ask.open(), limits.openingSecondsMax),
-    check: () => step(thread.ask.check(), limits.openingSecondsMax),
-    batches: (done) =>
-      ahead(() => step(thread.ask.nextBatch(done), limits.batchReadingSecondsMax), limits.batchesAhead),
+    open: () => step(thread.ask.open(), secondsMax.opening),
+    check: () => step(thread.ask.check(), secondsMax.opening),
+    batches: (done) => ahead(() => step(thread.ask.nextBatch(done), secondsMax.batch), limits.batchesAhead),
     sourcesOf: async (batch, ordinals) =>
-      ordinals.length === 0
-        ? []
-        : await step(thread.ask.sourcesOf(batch.number, ordinals), limits.batchReadingSecondsMax),
+      ordinals.length === 0 ? [] : await step(thread.ask.sourcesOf(batch.number, ordinals), secondsMax.batch),
     async close() {
       signal.removeEventListener("abort", hangUp);
       await thread.close();
@@ -72,7 +76,7 @@ class DatabaseHost {
   fault: unknown;
   readonly functions: ReadingHost;
 
-  constructor(services: Services) {
+  constructor(services: Pick<Services, "database" | "masterKey">) {
     const keepFault = (error: unknown): never => {
       this.fault = error;
       throw error;

@@ -47,7 +47,11 @@ export async function* readFileBytes(services: Services, id: string): AsyncGener
 }
 
 /** One chunk of a stored file, counted from 0; null after the last. */
-export async function readFileChunk(services: Services, id: string, index: number): Promise<Uint8Array | null> {
+export async function readFileChunk(
+  services: Pick<Services, "database">,
+  id: string,
+  index: number,
+): Promise<Uint8Array | null> {
   const { rows } = await services.database.pool.query<{ data: Buffer }>(
     "select data from waybill.stored_file_chunks where file_id = $1 and index = $2",
     [id, index],

@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { limits } from "../limits.ts";
+import { listRejected, listRejectedInput } from "../rejected/list-rejected.ts";
+import { runFile } from "../testing/run-file.ts";
+import { openTestWaybill } from "../testing/test-services.ts";
+
+const batch = limits.batchRecords;
+
+describe("batches of new records", () => {
+  test("are loaded like any other when a later one holds keys that are there", async () => {
+    const ctx = await openTestWaybill();
+    const lines = [...numbers(0, batch * 2), ...numbers(batch - 5, batch * 3)].map((id) => `${id},first`);
+    lines.push(`${batch * 3 - 1},second`, `${batch * 3 - 1},third`, `${batch * 3},new`);
+    const run = await load(ctx, "{ dataset: items }", lines);
+    expect(run.counts).toMatchObject({ inserted: batch * 3 + 1, updated: 2, unchanged: batch + 5, rejected: 0 });
+    expect(await count(ctx, "waybill_data.items")).toBe(batch * 3 + 1);
+    expect(await find(ctx, "waybill_data.items", batch * 3 - 1)).toBe("third");
+  });
+
+  test("keep the good ones where a later batch holds one that is refused", async () => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query("create table public.items (id int primary key, name text check (name <> 'bad'))");
+    const lines = numbers(0, batch * 3).map((id) => `${id},${id === batch + 7 ? "bad" : "good"}`);
+    const run = await load(ctx, "{ table: public.items }", lines);
+    expect(run).toMatchObject({ counts: { inserted: batch * 3 - 1, rejected: 1 } });
+    const { items } = await listRejected(ctx, listRejectedInput.parse({ run: run.id }));
+    expect(items).toMatchObject([{ recordNumber: batch + 8, line: batch + 9, values: [String(batch + 7), "bad"] }]);
+  });
+
+  test("go through the rules of a table that has any", async () => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query(`create table public.items (id int, name text); create table public.log (id int);
+      create rule note as on insert to public.items do also insert into public.log values (new.id)`);
+    await load(ctx, "{ table: public.items, mode: insert }", ["1,a", "2,b"], "[]");
+    expect(await count(ctx, "public.log")).toBe(2);
+  });
+});
+
+describe("a batch of which many records are refused", () => {
+  test("names each, keeps the others, and does not cut what is too long", async () => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query(`create table public.kinds (name varchar(4) primary key);
+      insert into public.kinds values ('good');
+      create table public.items (id int primary key, name varchar(4) references public.kinds)`);
+    const names = ["good", "none", "longer"];
+    const lines = numbers(0, 6_000).map((id) => `${id},${names[id % 3]}`);
+    const run = await load(ctx, "{ table: public.items }", lines);
+    expect(run).toMatchObject({ counts: { inserted: 2_000, rejected: 4_000 } });
+    expect(run.issues).toEqual(
+      expect.arrayContaining([
+        { code: "reference_missing", field: null, count: 2_000 },
+        { code: "value_refused", field: "name", count: 2_000 },
+      ]),
+    );
+    expect(await count(ctx, "public.items")).toBe(2_000);
+  });
+
+  test("inserts what is new and says which keys are taken", async () => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query("create table public.items (id int primary key, name text check (name <> 'bad'))");
+    await ctx.database.pool.query("insert into public.items select n, 'old' from generate_series(0, 98, 2) n");
+    const lines = numbers(0, 100).map((id) => `${id},${id % 5 === 1 ? "bad" : "new"}`);
+    const run = await load(ctx, "{ table: public.items, mode: insert }", lines);
+    expect(run).toMatchObject({ counts: { inserted: 40, rejected: 60 } });
+    expect(run.issues).toEqual(
+      expect.arrayContaining([
+        { code: "duplicate_key", field: "id", count: 50 },
+        { code: "constraint_violated", field: null, count: 10 },
+      ]),
+    );
+  });
+});
+
+test("a key that stands again and again counts as it stands last", async () => {
+  const ctx = await openTestWaybill();
+  const lines = numbers(0, 5_000).map((number) => `${number % 3},${number}`);
+  const run = await load(ctx, "{ dataset: items }", lines);
+  expect(run.counts).toMatchObject({ read: 5_000, inserted: 3, updated: 4_997, unchanged: 0 });
+  expect(await Promise.all([0, 1, 2].map((id) => find(ctx, "waybill_data.items", id)))).toEqual([
+    "4998",
+    "4999",
+    "4997",
+  ]);
+});
+
+function numbers(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+function load(ctx: Context, destination: string, lines: string[], key = "[id]") {
+  const yaml = `waybill: 1
+kind: integration
+key: items
+name: Items
+direction: import
+fields:
+  - { name: id, type: integer, required: true }
+  - { name: name, type: text }
+recordKey: ${key}
+destination: ${destination}
+`;
+  return runFile(ctx, yaml, { content: `id,name\n${lines.join("\n")}\n` });
+}
+
+async function count(ctx: Context, table: string): Promise<number> {
+  const { rows } = await ctx.database.pool.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+  return rows[0]?.count ?? -1;
+}
+
+async function find(ctx: Context, table: string, id: number): Promise<string | undefined> {
+  const { rows } = await ctx.database.pool.query<{ name: string }>(`select name from ${table} where id = $1`, [id]);
+  return rows[0]?.name;
+}
