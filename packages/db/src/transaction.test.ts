@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
 import { createTestDatabase } from "./testing/test-database.ts";
 import { transaction } from "./transaction.ts";
@@ -35,6 +35,24 @@ test("takes all back when the work throws, and the connection is used again", as
   await expect(failing).rejects.toThrow("no");
   expect(await notes()).toEqual([]);
   expect(database.pool.idleCount).toBe(1);
+});
+
+test("gives up its statement and its locks when it is aborted, with the reason", async () => {
+  const aborting = new AbortController();
+  const running = transaction(
+    database,
+    async (client) => {
+      await client.query("insert into notes values ('gone')");
+      await client.query("lock table notes in access exclusive mode; select pg_sleep(600)");
+    },
+    aborting.signal,
+  );
+  const sleeping = "select from pg_stat_activity where query like '%pg_sleep(600)' and pid <> pg_backend_pid()";
+  await vi.waitFor(async () => expect((await database.pool.query(sleeping)).rowCount).toBe(1));
+  aborting.abort(new Error("enough"));
+  await expect(running).rejects.toThrow("enough");
+  await expect(transaction(database, async () => undefined, aborting.signal)).rejects.toThrow("enough");
+  expect(await notes()).toEqual([]);
 });
 
 test("rejects when a statement failed and the work went on as if it had not", async () => {

@@ -4,26 +4,37 @@ import type { Database } from "./database.ts";
 /**
  * Runs `work` in one transaction on one connection and commits what it did; a throw rolls it back. When the connection
  * is lost the promise rejects at once, whatever `work` waits for, and nothing that `work` sends later reaches a server:
- * a lost client never connects again, and it never goes back to the pool.
+ * a lost client never connects again, and it never goes back to the pool. When `signal` aborts the connection is given
+ * up, the statement at work is cancelled, and the promise rejects with the signal's reason; a commit that was on its way
+ * may have been made.
  */
 export async function transaction<Value>(
   database: Database,
   work: (client: PoolClient) => Promise<Value>,
+  signal?: AbortSignal,
 ): Promise<Value> {
+  signal?.throwIfAborted();
   const client = await database.pool.connect();
   let lost: Loss | undefined;
   let usable = false;
+  const giveUp = () => {
+    lost?.declare(signal?.reason);
+    void cancelStatement(database, client);
+  };
   try {
     lost = watchForLoss(client);
+    signal?.addEventListener("abort", giveUp, { once: true });
+    if (signal?.aborted) giveUp();
     await client.query("begin");
     const value = await Promise.race([work(client), lost.promise]);
-    await commit(client);
+    await Promise.race([commit(client), lost.promise]);
     usable = true;
     return value;
   } catch (error) {
     usable = await rollback(client, lost?.happened() ?? false);
     throw error;
   } finally {
+    signal?.removeEventListener("abort", giveUp);
     lost?.forget();
     client.release(!usable);
   }
@@ -45,6 +56,12 @@ async function rollback(client: PoolClient, lost: boolean): Promise<boolean> {
   }
 }
 
+/** What a lost connection was doing would otherwise go on, with all of its locks, until it is done. */
+async function cancelStatement(database: Database, client: PoolClient): Promise<void> {
+  const { processID } = client as PoolClient & { processID: number };
+  await database.pool.query("select pg_cancel_backend($1)", [processID]).catch(() => undefined);
+}
+
 type Loss = ReturnType<typeof watchForLoss>;
 
 function watchForLoss(client: PoolClient) {
@@ -59,6 +76,7 @@ function watchForLoss(client: PoolClient) {
   client.on("end", onLoss);
   return {
     promise,
+    declare: onLoss,
     happened: () => happened,
     forget() {
       client.off("error", onLoss);

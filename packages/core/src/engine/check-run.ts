@@ -18,12 +18,16 @@ export interface CheckedRun extends OpenedRun {
 export async function checkRun(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<CheckedRun> {
   await enterPhase(services, opened, "checking");
   const { header, unknown } = await opened.reader.check();
-  const table = await transactionKeptIf(services.database, async (client) => {
-    await takeDestinationTurn(client, opened, signal);
-    await checkReferencedDatasets(client, opened.definition);
-    const value = await prepareTable(client, opened.definition);
-    return { keep: !opened.test, value };
-  });
+  const table = await transactionKeptIf(
+    services.database,
+    async (client) => {
+      await takeDestinationTurn(client, opened, signal);
+      await checkReferencedDatasets(client, opened.definition);
+      const value = await prepareTable(client, opened.definition);
+      return { keep: !opened.test, value };
+    },
+    opened.over,
+  );
   await keepHeader(services, opened, header, unknown.length > 0 ? [unknownColumns(unknown)] : []);
   return { ...opened, table };
 }

@@ -45,7 +45,7 @@ async function execute(services: Services, run: ClaimedRun, stop: AbortSignal): 
   const watch = watchAttempt(services, run);
   const signal = AbortSignal.any([stop, watch.signal]);
   try {
-    const opened = await openRun(services, await readTask(services, run), signal);
+    const opened = await openRun(services, await readTask(services, run, watch.signal), signal);
     try {
       const checked = await checkRun(services, opened, signal);
       await loadRun(services, checked, signal);

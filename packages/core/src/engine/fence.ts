@@ -3,7 +3,8 @@ import { AttemptLost, RunCancelled, type RunTask } from "./run-task.ts";
 
 /**
  * Proves within the client's transaction that the task's attempt is still the one that may write, and holds the run
- * until the transaction ends. Throws `AttemptLost`, or `RunCancelled` when a person has asked the run to stop.
+ * until the transaction ends; so it is asked last, before the commit. Throws `AttemptLost`, or `RunCancelled` when a
+ * person has asked the run to stop.
  */
 export async function proveAttempt(client: PoolClient, task: RunTask): Promise<void> {
   const { cancelled } = await findAttempt(client, task, "for update");

@@ -1,17 +1,22 @@
 import { type Database, transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 
-/** Runs `work` in one transaction, and keeps what it wrote only when it says so. Gives the value of `work`. */
+/** Runs `work` as `transaction` does, and keeps what it wrote only when it says so. Gives the value of `work`. */
 export async function transactionKeptIf<Value>(
   database: Database,
   work: (client: PoolClient) => Promise<{ keep: boolean; value: Value }>,
+  signal?: AbortSignal,
 ): Promise<Value> {
   try {
-    return await transaction(database, async (client) => {
-      const { keep, value } = await work(client);
-      if (!keep) throw new NotKept(value);
-      return value;
-    });
+    return await transaction(
+      database,
+      async (client) => {
+        const { keep, value } = await work(client);
+        if (!keep) throw new NotKept(value);
+        return value;
+      },
+      signal,
+    );
   } catch (error) {
     if (error instanceof NotKept) return error.value as Value;
     throw error;

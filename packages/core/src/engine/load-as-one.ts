@@ -10,7 +10,7 @@ import type { CheckedBatch } from "../reader/checked-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { beginPhase, enterPhase } from "./enter-phase.ts";
-import { proveAttempt } from "./fence.ts";
+import { checkAttempt, proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import { type BatchResult, recordBatch } from "./record-batch.ts";
 import type { RejectedLimit } from "./rejected-limit.ts";
@@ -27,16 +27,20 @@ export async function loadAsOne(
   limit: RejectedLimit,
 ): Promise<void> {
   const allOrNothing = run.definition.onError.commit === "all-or-nothing";
-  const rejected = await transactionKeptIf(services.database, async (destination) => {
-    const value = await writeAll(services, destination, run, signal, limit);
-    const keep = !run.test && !(allOrNothing && value > 0);
-    if (keep) {
-      // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
-      await proveAttempt(destination, run);
-      await beginPhase(services, destination, run, "finishing");
-    }
-    return { keep, value };
-  });
+  const rejected = await transactionKeptIf(
+    services.database,
+    async (destination) => {
+      const value = await writeAll(services, destination, run, signal, limit);
+      const keep = !run.test && !(allOrNothing && value > 0);
+      if (keep) {
+        // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
+        await proveAttempt(destination, run);
+        await beginPhase(services, destination, run, "finishing");
+      }
+      return { keep, value };
+    },
+    run.over,
+  );
   if (allOrNothing && rejected > 0) throw nothingKept(rejected);
   if (run.test) await enterPhase(services, run, "finishing");
 }
@@ -50,6 +54,7 @@ async function writeAll(
   limit: RejectedLimit,
 ): Promise<number> {
   await takeDestinationTurn(destination, run, signal);
+  await checkAttempt(destination, run);
   await prepareTable(destination, run.definition);
   await prepareLoading(destination);
   const loader = new BatchLoader(run.table);

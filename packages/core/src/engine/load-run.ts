@@ -5,7 +5,7 @@ import { prepareLoading } from "../destination/staging.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
-import { proveAttempt } from "./fence.ts";
+import { checkAttempt, proveAttempt } from "./fence.ts";
 import { holdsToTheEnd } from "./holds-to-the-end.ts";
 import { loadAsOne } from "./load-as-one.ts";
 import { recordBatch } from "./record-batch.ts";
@@ -34,14 +34,19 @@ async function loadInBatches(
   const loader = new BatchLoader(run.table);
   for await (const batch of run.reader.batches(run.recordsDone)) {
     signal.throwIfAborted();
-    const result = await transaction(services.database, async (client) => {
-      await takeDestinationTurn(client, run, signal);
-      await proveAttempt(client, run);
-      await prepareLoading(client);
-      const written = await writeBatch(client, run, loader, batch);
-      await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
-      return written;
-    });
+    const result = await transaction(
+      services.database,
+      async (client) => {
+        await takeDestinationTurn(client, run, signal);
+        await checkAttempt(client, run);
+        await prepareLoading(client);
+        const written = await writeBatch(client, run, loader, batch);
+        await proveAttempt(client, run);
+        await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
+        return written;
+      },
+      run.over,
+    );
     limit.count(result);
   }
   limit.finish();

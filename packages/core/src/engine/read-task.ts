@@ -6,7 +6,7 @@ import type { ClaimedRun } from "./claim-run.ts";
 import type { RunTask } from "./run-task.ts";
 
 /** Everything that executing a claimed run needs, its secrets opened. */
-export async function readTask(services: Services, run: ClaimedRun): Promise<RunTask> {
+export async function readTask(services: Services, run: ClaimedRun, over: AbortSignal): Promise<RunTask> {
   const { id, attempt, test, definition, recordsDone, rejectedDone } = run;
   return {
     id,
@@ -15,6 +15,7 @@ export async function readTask(services: Services, run: ClaimedRun): Promise<Run
     definition,
     recordsDone,
     rejectedDone,
+    over,
     parameters: openSecrets(services.masterKey, run.parameters, run.secrets),
     source: await findFile(services, run.sourceFileId),
     attachments: await findAttachments(services, id),

@@ -14,6 +14,8 @@ export interface RunTask {
   /** Records that earlier attempts have read and kept; reading goes on after them. */
   recordsDone: number;
   rejectedDone: number;
+  /** Aborts with `RunCancelled` or `AttemptLost`. What was begun for the run is then of no use to anybody. */
+  over: AbortSignal;
 }
 
 /** The run has been taken over by another worker, or is over: this one must stop and write nothing. */
