@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { allowToken, makeSignInLink } from "@waybill/core/access/sign-in";
 import { systemClock } from "@waybill/core/clock";
 import type { Log } from "@waybill/core/context";
@@ -63,7 +64,7 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
   await allowToken(services, home.token);
   await ensureKey(services);
   if (settings.samples) await installSamples(services, settings.samplesFolder);
-  const worker = await startWorker(services);
+  const worker = await startWorker(services, { host: hostname(), pid: process.pid, role: "all" });
   stops.push(() => worker.stop());
 
   const instance = randomUUID();

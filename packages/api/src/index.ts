@@ -5,6 +5,7 @@ import { integrationsRouter } from "./routers/integrations.ts";
 import { keysRouter } from "./routers/keys.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { systemRouter } from "./routers/system.ts";
+import { workersRouter } from "./routers/workers.ts";
 import { router } from "./trpc.ts";
 
 export { type CallContext, isOurs, notSignedIn, toCallError } from "./trpc.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   files: filesRouter,
   keys: keysRouter,
   datasets: datasetsRouter,
+  workers: workersRouter,
   system: systemRouter,
 });
 

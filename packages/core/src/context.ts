@@ -1,7 +1,7 @@
 import type { Database } from "@waybill/db";
 import type { Clock } from "./clock.ts";
 import type { RunQueue } from "./engine/run-queue.ts";
-import type { FileLimits } from "./limits.ts";
+import type { FileLimits, WorkerTimes } from "./limits.ts";
 import type { ReaderPool } from "./reader/protocol.ts";
 import type { RunChanges } from "./run/run-changes.ts";
 
@@ -20,6 +20,7 @@ export interface Services {
   log: Log;
   /** Names this process among the workers; no two are named alike. */
   workerId: string;
+  workerTimes: WorkerTimes;
   /** Seals secrets and private keys at rest; 32 bytes. */
   masterKey: Uint8Array;
   fileLimits: FileLimits;

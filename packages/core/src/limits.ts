@@ -25,6 +25,18 @@ export const ceilingFileLimits: FileLimits = {
   expandedBytesMax: 16 * 1024 * mebibyte,
 };
 
+/** How workers show that they live, and how soon others take over from one that does not. */
+export interface WorkerTimes {
+  beatSeconds: number;
+  /** A worker that has not beaten for so long is dead. */
+  leaseSeconds: number;
+  /** How often each worker looks for dead ones. */
+  rescueSeconds: number;
+}
+
+/** The times of a server; tests shorten them. */
+export const defaultWorkerTimes: WorkerTimes = { beatSeconds: 3, leaseSeconds: 12, rescueSeconds: 2 };
+
 /** Every other bound, with its unit in its name. */
 export const limits = {
   fileNameCharactersMax: 255,
@@ -62,6 +74,18 @@ export const limits = {
   batchReadingSecondsMax: 120,
   /** How long a load waits for a lock that another program holds on its destination. */
   lockWaitMilliseconds: 5_000,
+  /** How many runs one worker executes beside each other. */
+  workerSlots: 4,
+  /** How many runs of one integration a definition may let go at once. */
+  runsAtOnceMax: 16,
+  /** How many workers in a row may die on a run that gets no further. */
+  deathsMax: 3,
+  /** How often in a row the world may fail a run that gets no further. */
+  worldFaultsMax: 10,
+  /** How long a run waits at most before it is tried again. */
+  backOffSecondsMax: 30,
+  /** How long a worker that stops waits for its runs to be given back. */
+  giveBackSecondsMax: 20,
   rejectedDefaultMax: 10_000,
   rejectedMax: 1_000_000,
   /** Of fewer records than these, a share says little before the file has ended. */

@@ -3,9 +3,10 @@ import { openDatabase } from "@waybill/db";
 import type { Clock } from "./clock.ts";
 import type { Log, Services } from "./context.ts";
 import { openRunQueue } from "./engine/run-queue.ts";
-import { defaultFileLimits } from "./limits.ts";
+import { defaultFileLimits, defaultWorkerTimes, type WorkerTimes } from "./limits.ts";
 import { openReaderPool } from "./reader/reader-pool.ts";
 import { openRunChanges } from "./run/run-changes.ts";
+import { sessionsOf } from "./worker/sessions.ts";
 
 /** What a process gives to its services. */
 export interface ServicesOptions {
@@ -16,16 +17,19 @@ export interface ServicesOptions {
   log: Log;
   temporaryFolder: string;
   timeZone: string;
+  workerTimes?: WorkerTimes;
 }
 
 const connectionsMax = 16;
 
 /** Opens everything that verbs and engine stand on. Throws when the database cannot be reached. */
 export async function openServices(options: ServicesOptions): Promise<Services & { close(): Promise<void> }> {
-  const { databaseUrl, log, ...rest } = options;
-  const database = await openDatabase(databaseUrl, { max: connectionsMax });
-  const queue = await openRunQueue(databaseUrl, (error) => log.error({ err: error }, "The run queue met a fault."));
-  const changes = await openRunChanges(databaseUrl);
+  const { databaseUrl, log, workerTimes = defaultWorkerTimes, ...rest } = options;
+  const workerId = randomUUID();
+  const database = await openDatabase(databaseUrl, { max: connectionsMax, applicationName: sessionsOf(workerId) });
+  const { connection } = database;
+  const queue = await openRunQueue(connection, (error) => log.error({ err: error }, "The run queue met a fault."));
+  const changes = await openRunChanges(connection);
   const readers = openReaderPool();
   async function close(): Promise<void> {
     await queue.stop();
@@ -35,7 +39,8 @@ export async function openServices(options: ServicesOptions): Promise<Services &
   }
   return {
     ...rest,
-    workerId: randomUUID(),
+    workerId,
+    workerTimes,
     log,
     database,
     queue,

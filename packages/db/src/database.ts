@@ -1,34 +1,75 @@
+import { Socket } from "node:net";
 import pg from "pg";
 
 /** The connections of one process to Waybill's Postgres. */
 export interface Database {
   url: string;
   pool: pg.Pool;
+  /** How this process opens a connection beside the pool, so that `dropConnections` reaches it too. */
+  connection: pg.ClientConfig;
+  /**
+   * Cuts every connection of the process at once. Whatever waits on one rejects, transactions as lost; whoever asks
+   * next gets a new connection.
+   */
+  dropConnections(): void;
+  /** Closes the pool; work that has not ended after a few seconds is cut off. */
   close(): Promise<void>;
+}
+
+/** How a database is opened: at most `max` connections in its pool, seen on the server under `applicationName`. */
+export interface DatabaseOptions {
+  max: number;
+  applicationName?: string;
 }
 
 const connectMilliseconds = 10_000;
 const idleMilliseconds = 30_000;
+const closeMillisecondsMax = 5_000;
 const oldestServerVersion = 130_000;
 
-/** Opens a pool of at most `max` connections. Throws what `checkDatabase` throws. */
-export async function openDatabase(url: string, { max }: { max: number }): Promise<Database> {
-  const pool = new pg.Pool({
+/** Opens a pool. Throws what `checkDatabase` throws. */
+export async function openDatabase(
+  url: string,
+  { max, applicationName = "waybill" }: DatabaseOptions,
+): Promise<Database> {
+  const sockets = new Set<Socket>();
+  const connection: pg.ClientConfig = {
     connectionString: url,
-    max,
     connectionTimeoutMillis: connectMilliseconds,
-    idleTimeoutMillis: idleMilliseconds,
-    application_name: "waybill",
-  });
+    application_name: applicationName,
+    keepAlive: true,
+    stream: () => openSocket(sockets),
+  };
+  const pool = new pg.Pool({ ...connection, max, idleTimeoutMillis: idleMilliseconds });
   // A connection that is lost while idle is dropped by the pool; whoever asks next gets a new one.
   pool.on("error", () => undefined);
+  const dropConnections = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const close = () => closePool(pool, dropConnections);
   try {
     await checkServer(pool);
   } catch (error) {
-    await pool.end();
+    await close();
     throw error;
   }
-  return { url, pool, close: () => pool.end() };
+  return { url, pool, connection, dropConnections, close };
+}
+
+function openSocket(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
+  return socket;
+}
+
+async function closePool(pool: pg.Pool, dropConnections: () => void): Promise<void> {
+  const late = setTimeout(dropConnections, closeMillisecondsMax);
+  try {
+    await pool.end();
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
 export { checkDatabase, type Database, openDatabase } from "./database.ts";
 export { migrate } from "./migrate.ts";
+export { type Pulse, startPulse } from "./pulse.ts";
 export { transaction } from "./transaction.ts";

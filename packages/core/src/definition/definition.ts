@@ -180,6 +180,8 @@ export const definitionSchema = z.strictObject({
   destination,
   onError: onError.prefault({}),
   rerun: z.boolean().default(true),
+  /** How many of the integration's runs go at once, on all workers together; the others wait. */
+  runsAtOnce: z.number().int().min(1).max(limits.runsAtOnceMax).default(1),
   /** Where the integration's days begin and its local times are meant. */
   timeZone: z.string().optional(),
 });

@@ -8,29 +8,42 @@ import { giveBack } from "./give-back.ts";
 import { loadRun } from "./load-run.ts";
 import { openRun } from "./open-run.ts";
 import { readTask } from "./read-task.ts";
+import type { RunJob } from "./run-queue.ts";
 import { AttemptLost, RunCancelled } from "./run-task.ts";
 import { watchAttempt } from "./watch-attempt.ts";
 import { isWorldFault } from "./world-fault.ts";
 
 /**
- * Executes one run from its claim to its final status. Returns when the run is over, or no longer this worker's.
+ * Executes one run from its claim to its final status. Returns when the run is over, or not this worker's; `job` is what
+ * brought it.
  * Throws when the world failed (database gone) or `signal` aborted: then the run is still In-Progress and may be taken again.
  */
-export async function executeRun(services: Services, runId: string, signal: AbortSignal): Promise<void> {
+export async function executeRun(
+  services: Services,
+  runId: string,
+  signal: AbortSignal,
+  job: RunJob | null = null,
+): Promise<void> {
   try {
-    await claimAndExecute(services, runId, signal);
+    await claimAndExecute(services, runId, signal, job);
   } catch (error) {
     if (error instanceof AttemptLost) return;
-    // Where even this fails the run stays held, and whoever claims it next sees that.
-    const given = await giveBack(services, runId, signal.aborted ? null : error).catch(() => ({ over: false }));
+    // Where even this fails the run stays held, and is let go when the worker next finds that it does not execute it.
+    const fault = signal.aborted ? null : error;
+    const given = await giveBack(services, runId, fault, { jobId: job?.id }).catch(() => ({ over: false }));
     if (!given.over) throw error;
   }
 }
 
-async function claimAndExecute(services: Services, runId: string, signal: AbortSignal): Promise<void> {
-  const claim = await claimRun(services, runId);
+async function claimAndExecute(
+  services: Services,
+  runId: string,
+  signal: AbortSignal,
+  job: RunJob | null,
+): Promise<void> {
+  const claim = await claimRun(services, runId, job);
   switch (claim.kind) {
-    case "over":
+    case "not_taken":
       return;
     case "hopeless":
       return await endRun(services, claim.run, { status: "failed", failure: claim.failure });

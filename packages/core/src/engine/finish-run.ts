@@ -1,4 +1,5 @@
 import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
@@ -52,31 +53,39 @@ function notesOf({ read, accepted, mode }: CountedRun): RunNote[] {
 
 /** Gives a run its final status, once. Throws `AttemptLost` when the attempt is no longer the run's. */
 export async function endRun(services: Services, task: Pick<RunTask, "id" | "attempt">, end: RunEnd): Promise<void> {
-  await transaction(services.database, async (client) => {
-    const now = services.clock.now();
-    const phases = await closePhases(client, task.id, now);
-    const { rows } = await client.query<{ counts: string }>(
-      `update waybill.runs set status = $3, phase = null, phases = $4, finished_at = $5, failure = $6,
+  await transaction(services.database, (client) => endRunWithin(services, client, task, end));
+}
+
+/** As `endRun`, within the caller's transaction. */
+export async function endRunWithin(
+  services: Services,
+  client: PoolClient,
+  task: Pick<RunTask, "id" | "attempt">,
+  end: RunEnd,
+): Promise<void> {
+  const now = services.clock.now();
+  const phases = await closePhases(client, task.id, now);
+  const { rows } = await client.query<{ counts: string }>(
+    `update waybill.runs set status = $3, phase = null, held_by = null, phases = $4, finished_at = $5, failure = $6,
          notes = coalesce($7, notes), kept = kept or (not test and $3 in ('completed', 'completed_with_errors'))
        where id = $1 and attempt = $2 and status = 'in_progress'
        returning format('%s accepted, %s skipped, %s rejected',
          inserted_count + updated_count + unchanged_count, skipped_count, rejected_count) as counts`,
-      [
-        task.id,
-        task.attempt,
-        end.status,
-        JSON.stringify(phases),
-        now,
-        end.status === "failed" ? JSON.stringify(end.failure) : null,
-        "notes" in end && end.notes ? JSON.stringify(end.notes) : null,
-      ],
-    );
-    if (!rows[0]) throw new AttemptLost();
-    await client.query("delete from waybill.run_seen_values where run_id = $1", [task.id]);
-    const level = end.status === "completed" ? "info" : end.status === "failed" ? "error" : "warning";
-    const message =
-      end.status === "failed" ? end.failure.message : `The run is ${runStatusLabels[end.status]}: ${rows[0].counts}.`;
-    await writeRunLog(client, services.clock, task.id, level, end.status, message);
-    await announceRunChange(client, task.id);
-  });
+    [
+      task.id,
+      task.attempt,
+      end.status,
+      JSON.stringify(phases),
+      now,
+      end.status === "failed" ? JSON.stringify(end.failure) : null,
+      "notes" in end && end.notes ? JSON.stringify(end.notes) : null,
+    ],
+  );
+  if (!rows[0]) throw new AttemptLost();
+  await client.query("delete from waybill.run_seen_values where run_id = $1", [task.id]);
+  const level = end.status === "completed" ? "info" : end.status === "failed" ? "error" : "warning";
+  const message =
+    end.status === "failed" ? end.failure.message : `The run is ${runStatusLabels[end.status]}: ${rows[0].counts}.`;
+  await writeRunLog(client, services.clock, task.id, level, end.status, message);
+  await announceRunChange(client, task.id);
 }

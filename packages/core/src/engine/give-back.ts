@@ -1,31 +1,82 @@
+import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
+import { limits } from "../limits.ts";
 import { writeRunLog } from "../run/run-log.ts";
-import { endRun } from "./finish-run.ts";
+import { backOffSeconds } from "./back-off.ts";
+import { endRunWithin } from "./finish-run.ts";
 import { hopeless } from "./hopeless.ts";
+import { requeueRun } from "./requeue-run.ts";
 import { describeWorldFault } from "./world-fault.ts";
 
+/** What a run must still be for whoever gives it back: brought by this job, or under this attempt. */
+export interface HeldAs {
+  jobId?: string | null;
+  attempt?: number;
+}
+
 /**
- * Lets go of a run that this worker could not bring to its end, so that it is not taken for dead. `fault` is what the
- * world did, null when the worker stops in order. Gives whether the run is over, since the world has failed it too
- * often; a run whose records are all in is tried until its end is written.
+ * Lets go of a run that this worker could not bring to its end, and puts it on the queue again: at once when the worker
+ * stops in order, else later and later. `fault` is what the world did, null when the worker stops. Gives whether the run
+ * is over, since a person has cancelled it or the world has failed it too often; a run whose records are all in is tried
+ * until its end is written. Does nothing to a run that is no longer this worker's.
  */
-export async function giveBack(services: Services, runId: string, fault: unknown): Promise<{ over: boolean }> {
-  const { pool } = services.database;
-  const { rows } = await pool.query<{ attempt: number; loaded: boolean; deaths: number; worldFaults: number }>(
+export async function giveBack(
+  services: Services,
+  runId: string,
+  fault: unknown,
+  held: HeldAs = {},
+): Promise<{ over: boolean }> {
+  return await transaction(services.database, async (client) => {
+    const run = await letGo(services, client, runId, fault, held);
+    if (!run) return { over: false };
+    const task = { id: runId, attempt: run.attempt };
+    if (run.cancelled && !run.loaded) {
+      await endRunWithin(services, client, task, { status: "cancelled" });
+      return { over: true };
+    }
+    const failure = fault === null || run.loaded ? null : hopeless(run, fault);
+    if (failure) {
+      await endRunWithin(services, client, task, { status: "failed", failure });
+      return { over: true };
+    }
+    const startAfterSeconds = fault === null ? 0 : backOffSeconds(run.worldFaults);
+    await requeueRun(services, client, runId, { startAfterSeconds });
+    const message = fault === null ? stopping : sayRetry(fault, run.worldFaults, startAfterSeconds);
+    await writeRunLog(client, services.clock, runId, "warning", "attempt_interrupted", message);
+    return { over: false };
+  });
+}
+
+interface LetGoRun {
+  attempt: number;
+  loaded: boolean;
+  cancelled: boolean;
+  deaths: number;
+  worldFaults: number;
+}
+
+async function letGo(
+  { workerId }: Services,
+  client: PoolClient,
+  runId: string,
+  fault: unknown,
+  { jobId = null, attempt }: HeldAs,
+): Promise<LetGoRun | undefined> {
+  const { rows } = await client.query<LetGoRun>(
     `update waybill.runs set held_by = null, world_faults = world_faults + $3
      where id = $1 and status = 'in_progress' and (held_by is null or held_by = $2)
-     returning attempt, phase = 'finishing' as loaded, deaths, world_faults as "worldFaults"`,
-    [runId, services.workerId, fault === null ? 0 : 1],
+       and ($4::uuid is null or job_id is null or job_id = $4) and ($5::int is null or attempt = $5)
+     returning attempt, phase = 'finishing' as loaded, cancel_requested_by is not null as cancelled, deaths,
+       world_faults as "worldFaults"`,
+    [runId, workerId, fault === null ? 0 : 1, jobId, attempt ?? null],
   );
-  const [run] = rows;
-  if (!run) return { over: false };
-  const failure = fault === null || run.loaded ? null : hopeless(run, fault);
-  if (failure) {
-    await endRun(services, { id: runId, attempt: run.attempt }, { status: "failed", failure });
-    return { over: true };
-  }
-  const reason = fault === null ? "the worker stops" : describeWorldFault(fault);
-  const message = `Interrupted: ${reason}. The run is tried again.`;
-  await writeRunLog(pool, services.clock, runId, "warning", "attempt_interrupted", message);
-  return { over: false };
+  return rows[0];
+}
+
+const stopping = "Interrupted: the worker stops. Another one goes on at once.";
+
+function sayRetry(fault: unknown, tries: number, seconds: number): string {
+  const count = tries < limits.worldFaultsMax ? `try ${tries} of ${limits.worldFaultsMax}` : `try ${tries}`;
+  return `Interrupted (${count}): ${describeWorldFault(fault)}. The run is tried again in ${seconds} s.`;
 }

@@ -21,7 +21,7 @@ destination: { table: public.people }
 `;
 const tableLock = "lock table public.people in access exclusive mode";
 const turn = `select pg_advisory_xact_lock(hashtextextended('load:"public"."people"', 0))`;
-const waiting = "application_name = 'waybill' and wait_event_type = 'Lock'";
+const waiting = "application_name like 'waybill %' and wait_event_type = 'Lock'";
 
 test("a run whose destination another program locks can be cancelled", async () => {
   const ctx = await openTestWaybill();

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
+import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
+import { rerun, rerunInput } from "../run/rerun.ts";
 import { listRunLog, listRunLogInput } from "../run/run-log.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
+import { rescueOnce } from "../worker/rescue.ts";
 import { claimRun } from "./claim-run.ts";
 import { executeRun } from "./execute-run.ts";
 
@@ -26,10 +29,15 @@ describe("workers that die", () => {
   test("fail a run that gets no further, three in a row", async () => {
     const ctx = await openTestWaybill({ worker: false });
     const run = await start(ctx);
-    await die(ctx, run, 3);
-    await executeRun(ctx, run, never);
-    expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", failure: { code: "workers_lost" } });
-    expect(await told(ctx, run)).toContain("A worker was lost; attempt 4 goes on after record 0.");
+    await die(ctx, run, 2);
+    expect((await getRun(ctx, { run })).status).toBe("in_progress");
+    await die(ctx, run, 1);
+    const failure = { code: "workers_lost", message: expect.stringContaining("quarantined") };
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", phase: null, failure });
+    expect(await told(ctx, run)).toContain("A worker was lost; the run goes on after record 0.");
+    const again = await rerun(ctx, rerunInput.parse({ run }));
+    await executeRun(ctx, again.id, never);
+    expect((await getRun(ctx, { run: again.id })).status).toBe("completed");
   });
 
   test("do not fail a run that got further in between", async () => {
@@ -59,13 +67,16 @@ describe("faults of the world", () => {
     const ctx = await openTestWaybill({ worker: false });
     const run = await start(ctx);
     await failRunUpdates(ctx, condition, { sqlState, times: 100 });
-    for (let attempt = 1; attempt <= 5; attempt++) {
+    for (let attempt = 1; attempt < limits.worldFaultsMax; attempt++) {
       await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
       expect((await getRun(ctx, { run })).status).toBe("in_progress");
     }
     await executeRun(ctx, run, never);
     const failure = { code: "world_unreachable", message: expect.stringContaining(reason) };
-    expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", phase: null, failure });
+    const ended = await getRun(ctx, { run });
+    expect(ended).toMatchObject({ status: "failed", phase: null, failure });
+    expect(ended.failure?.message).toContain("was tried 10 times, with about 151 s of waiting in between");
+    expect(await told(ctx, run)).toMatch(/Interrupted \(try 3 of 10\): .* tried again in (3|4|5)(\.\d)? s\./);
   });
 
   test("that leave no chance to let go of the run are not deaths of a worker that lives", async () => {
@@ -95,7 +106,10 @@ destination: { dataset: people }
 
 /** Workers that take the run, one after the other, and are never heard of again. */
 async function die(ctx: Context, run: string, workers: number): Promise<void> {
-  for (let worker = 1; worker <= workers; worker++) await claimRun({ ...ctx, workerId: `worker ${worker}` }, run);
+  for (let worker = 1; worker <= workers; worker++) {
+    await claimRun({ ...ctx, workerId: `worker ${worker}` }, run);
+    await rescueOnce(ctx, () => []);
+  }
 }
 
 async function told(ctx: Context, run: string): Promise<string> {

@@ -1,34 +1,65 @@
-import type { ClientBase } from "pg";
+import type { ClientBase, ClientConfig } from "pg";
 import { PgBoss } from "pg-boss";
+import { limits } from "../limits.ts";
 
 /** The job that carries a run: only its id; everything else is read where the run stands. */
 export interface RunJob {
+  id: string;
   runId: string;
+  /** How often in a row the run was taken and had to wait for others of its integration. */
+  waits: number;
+}
+
+/** A run as the queue needs to know it. */
+export interface QueuedRun {
+  id: string;
+  integrationId: string;
+  /** How many runs of the integration go at once. */
+  runsAtOnce: number;
+}
+
+/** When a run is to be taken. */
+export interface QueueOptions {
+  startAfterSeconds?: number;
+  waits?: number;
+  /** Whether the run has been on the queue before; then it goes before those that have not. */
+  again?: boolean;
 }
 
 /** Carries runs to workers on any number of machines, over the one database. */
 export interface RunQueue {
-  /** Puts a run on the queue within the caller's transaction; runs of one `group` go one at a time. */
-  enqueue(client: ClientBase, runId: string, group: string): Promise<void>;
-  /** Takes runs as they come, `concurrency` at a time, until the queue stops. */
-  work(concurrency: number, handler: (runId: string, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Puts a run on the queue within the caller's transaction, and gives the id of the job that carries it. */
+  enqueue(client: ClientBase, run: QueuedRun, options?: QueueOptions): Promise<string>;
+  /** Takes a job away within the caller's transaction, whoever works on it. */
+  cancel(client: ClientBase, jobId: string): Promise<void>;
+  /** Takes runs as they come, `slots` at a time, until it is stopped. `stop` waits for the runs that were taken. */
+  work(slots: number, handler: RunHandler): Promise<{ stop(): Promise<void> }>;
   stop(): Promise<void>;
 }
 
+/** Executes the run of one job; `signal` aborts when the job is no longer this worker's. */
+export type RunHandler = (job: RunJob, signal: AbortSignal) => Promise<void>;
+
 const queueName = "waybill-runs";
 const queueSchema = "waybill_queue";
+const connectionsMax = 6;
+const queryMillisecondsMax = 20_000;
 const heartbeatSeconds = 10;
 /** The run itself knows when it has been tried often enough; the queue never gives one up. */
 const retriesMax = 1_000_000;
 const runSecondsMax = 23 * 60 * 60;
-const stopMilliseconds = 20_000;
+const waitingSecondsMax = 365 * 24 * 60 * 60;
+/** A job that is over says nothing that its run does not. */
+const keptSeconds = 60 * 60;
+const stopMilliseconds = 2_000;
 
 /** Opens the queue on its own small pool. Throws when the database cannot be reached. */
-export async function openRunQueue(url: string, onError: (error: Error) => void): Promise<RunQueue> {
+export async function openRunQueue(connection: ClientConfig, onError: (error: Error) => void): Promise<RunQueue> {
   const boss = new PgBoss({
-    connectionString: url,
+    ...connection,
+    ...{ query_timeout: queryMillisecondsMax },
     schema: queueSchema,
-    max: 6,
+    max: connectionsMax,
     useListenNotify: true,
     schedule: false,
     monitorIntervalSeconds: 10,
@@ -36,31 +67,71 @@ export async function openRunQueue(url: string, onError: (error: Error) => void)
   });
   boss.on("error", onError);
   await boss.start();
-  await boss.createQueue(queueName, {
-    notify: true,
-    retryLimit: retriesMax,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 30,
-    heartbeatSeconds,
-    expireInSeconds: runSecondsMax,
-  });
+  await prepareQueue(boss);
   return {
-    async enqueue(client, runId, group) {
-      const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
-      await boss.send(queueName, { runId }, { db, group: { id: group } });
+    async enqueue(client, run, { startAfterSeconds = 0, waits = 0, again = false } = {}) {
+      const jobId = await boss.send(
+        queueName,
+        { runId: run.id, waits },
+        {
+          db: within(client),
+          group: { id: run.integrationId, ...(run.runsAtOnce > 1 && { tier: String(run.runsAtOnce) }) },
+          priority: again ? 1 : 0,
+          startAfter: startAfterSeconds,
+        },
+      );
+      if (!jobId) throw new Error("The queue took no job for a run.");
+      return jobId;
     },
-    async work(concurrency, handler) {
-      const options = {
-        localConcurrency: concurrency,
-        groupConcurrency: 1,
-        pollingIntervalSeconds: 0.5,
-        notifyPollingIntervalSeconds: 1,
-      };
-      await boss.work<RunJob>(queueName, options, async ([job]) => {
-        if (job) await handler(job.data.runId, job.signal);
-      });
+    async cancel(client, jobId) {
+      await boss.cancel(queueName, jobId, { db: within(client) });
+    },
+    async work(slots, handler) {
+      await takeRuns(boss, slots - 1, { default: 1, tiers: groupTiers }, handler);
+      await takeRuns(boss, 1, { default: 1 }, handler);
+      return { stop: () => boss.offWork(queueName, { wait: true }) };
     },
     stop: () => boss.stop({ graceful: true, timeout: stopMilliseconds }),
   };
+}
+
+/** What may have been made with other options by an earlier version is brought to these. */
+async function prepareQueue(boss: PgBoss): Promise<void> {
+  const times = {
+    retryLimit: retriesMax,
+    retryDelay: 0,
+    retryBackoff: false,
+    expireInSeconds: runSecondsMax,
+    retentionSeconds: waitingSecondsMax,
+    deleteAfterSeconds: keptSeconds,
+  };
+  await boss.createQueue(queueName, { notify: true, heartbeatSeconds, ...times });
+  await boss.updateQueue(queueName, times);
+}
+
+function within(client: ClientBase) {
+  return { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+}
+
+/** A group of each tier has as many runs at once as the tier's name says. */
+const groupTiers = Object.fromEntries(
+  Array.from({ length: limits.runsAtOnceMax }, (_, index) => [String(index + 1), index + 1]),
+);
+
+type GroupLimits = { default: number; tiers?: Record<string, number> };
+
+/**
+ * The queue gives the oldest run whose integration is below its limit. One slot has no tiers: it takes only runs of
+ * integrations of which nothing goes, so that one that fills every other slot does not hold up the rest.
+ */
+async function takeRuns(boss: PgBoss, slots: number, groups: GroupLimits, handler: RunHandler): Promise<void> {
+  const options = {
+    localConcurrency: slots,
+    groupConcurrency: groups,
+    pollingIntervalSeconds: 0.5,
+    notifyPollingIntervalSeconds: 1,
+  };
+  await boss.work<Omit<RunJob, "id">>(queueName, options, async ([job]) => {
+    if (job) await handler({ id: job.id, runId: job.data.runId, waits: job.data.waits ?? 0 }, job.signal);
+  });
 }

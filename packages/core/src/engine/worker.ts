@@ -1,24 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "../context.ts";
+import { limits } from "../limits.ts";
+import { startBeat, type WorkerProcess } from "../worker/beat.ts";
+import { startRescue } from "../worker/rescue.ts";
 import { executeRun } from "./execute-run.ts";
+import type { RunJob } from "./run-queue.ts";
 
-/** How many runs one process executes beside each other. */
-const runsAtOnce = 4;
-
-/** Takes runs from the queue. `stop` lets each finish its batch and hands it back. */
+/** Takes runs from the queue, shows that it lives, and takes over from others that do not. */
 export interface Worker {
-  stop(): void;
+  /** Lets each run finish its batch, gives it back, and takes the worker off the list. May be called twice. */
+  stop(): Promise<void>;
 }
 
-/** Begins to take runs from the queue, until it is stopped or the queue is. */
-export async function startWorker(services: Services): Promise<Worker> {
+/** Begins to take runs from the queue, until it is stopped. Throws when the database cannot be reached. */
+export async function startWorker(services: Services, self: WorkerProcess): Promise<Worker> {
   const stopping = new AbortController();
-  await services.queue.work(runsAtOnce, async (runId, signal) => {
+  const executing = new Set<RunJob>();
+  const beat = await startBeat(services, self);
+  const rescue = startRescue(services, {
+    ready: beat.steady,
+    executing: () => [...executing].map((job) => job.runId),
+  });
+  const taking = await services.queue.work(limits.workerSlots, async (job, signal) => {
+    executing.add(job);
     try {
-      await executeRun(services, runId, AbortSignal.any([signal, stopping.signal]));
+      await executeRun(services, job.runId, AbortSignal.any([signal, stopping.signal]), job);
     } catch (error) {
-      services.log.error({ err: error, run: runId }, "A run was interrupted and goes back to the queue.");
+      services.log.error({ err: error, run: job.runId }, "A run was interrupted and goes back to the queue.");
       throw error;
+    } finally {
+      executing.delete(job);
     }
   });
-  return { stop: () => stopping.abort(new Error("The worker is stopping.")) };
+  async function stop(): Promise<void> {
+    stopping.abort(new Error("The worker is stopping."));
+    await Promise.race([taking.stop(), sleep(limits.giveBackSecondsMax * 1_000, undefined, { ref: false })]);
+    await rescue.stop();
+    await beat.stop();
+  }
+  let stopped: Promise<void> | undefined;
+  return {
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
 }

@@ -7,11 +7,12 @@ import { announceRunChange } from "./run-changes.ts";
 import { writeRunLog } from "./run-log.ts";
 import { closePhases } from "./run-phases.ts";
 import type { RunSummary } from "./run-summary.ts";
+import { isFinal, type RunStatus } from "./status.ts";
 
 export const cancelRunInput = getRunInput;
 
 /**
- * Asks a run to stop; one that waits in the queue is Cancelled at once, one at work after its batch.
+ * Asks a run to stop; one that no worker holds is Cancelled at once, one at work after its batch.
  * Throws `run_unknown`, or `run_already_final` once its records are all in.
  */
 export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunInput>): Promise<RunSummary> {
@@ -19,19 +20,26 @@ export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunIn
   await transaction(ctx.database, async (client) => {
     await client.query("select from waybill.runs where id = $1 for update", [id]);
     const phases = await closePhases(client, id, ctx.clock.now());
-    const { rowCount } = await client.query(
-      `update waybill.runs set cancel_requested_by = coalesce(cancel_requested_by, $2),
-         status = case when phase = 'queued' then 'cancelled' else status end,
-         finished_at = case when phase = 'queued' then $3::timestamptz else finished_at end,
-         phases = case when phase = 'queued' then $4::jsonb else phases end,
-         phase = case when phase = 'queued' then null else phase end
-       where id = $1 and status = 'in_progress' and phase <> 'finishing'`,
+    const { rows } = await client.query<{ status: RunStatus }>(
+      `with found as (
+         select id, held_by is null or phase = 'queued' as idle from waybill.runs
+         where id = $1 and status = 'in_progress' and phase <> 'finishing'
+       )
+       update waybill.runs r set cancel_requested_by = coalesce(r.cancel_requested_by, $2),
+         status = case when idle then 'cancelled' else r.status end,
+         finished_at = case when idle then $3::timestamptz else r.finished_at end,
+         phases = case when idle then $4::jsonb else r.phases end,
+         phase = case when idle then null else r.phase end
+       from found where r.id = found.id
+       returning r.status`,
       [id, ctx.actor.id, ctx.clock.now(), JSON.stringify(phases)],
     );
-    if (rowCount === 0) {
+    const [run] = rows;
+    if (!run) {
       const message = "The run is over, or all of its records are in, so it cannot be cancelled.";
       throw new WaybillError("run_already_final", message);
     }
+    if (isFinal(run.status)) await client.query("delete from waybill.run_seen_values where run_id = $1", [id]);
     await writeRunLog(client, ctx.clock, id, "warning", "cancel_requested", `${ctx.actor.name} cancelled the run.`);
     await announceRunChange(client, id);
   });

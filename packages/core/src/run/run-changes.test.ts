@@ -7,7 +7,7 @@ import { openRunChanges } from "./run-changes.ts";
 test("stops without leaving a connection behind, also while it comes back after losing one", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const gate = await openGate(ctx.database.url);
-  const opening = openRunChanges(gate.url);
+  const opening = openRunChanges({ connectionString: gate.url });
   const first = await gate.next();
   first.pass();
   const changes = await opening;

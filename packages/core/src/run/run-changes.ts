@@ -1,5 +1,5 @@
 import { EventEmitter, on } from "node:events";
-import { Client, type ClientBase } from "pg";
+import { Client, type ClientBase, type ClientConfig } from "pg";
 
 /** Hears of every change of a run, from whichever process made it. */
 export interface RunChanges {
@@ -18,7 +18,7 @@ export async function announceRunChange(client: Pick<ClientBase, "query">, runId
 }
 
 /** Listens on a connection of its own and comes back after losing it. Throws when the first connection fails. */
-export async function openRunChanges(url: string): Promise<RunChanges> {
+export async function openRunChanges(connection: ClientConfig): Promise<RunChanges> {
   const changes = new EventEmitter();
   changes.setMaxListeners(followersMax);
   let client: Client | undefined;
@@ -27,7 +27,7 @@ export async function openRunChanges(url: string): Promise<RunChanges> {
   let timer: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
-    const fresh = new Client({ connectionString: url });
+    const fresh = new Client(connection);
     fresh.on("error", reconnect);
     fresh.on("end", reconnect);
     fresh.on("notification", (message) => changes.emit("change", message.payload ?? null));

@@ -142,10 +142,12 @@ interface NewRun {
 async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise<void> {
   const { integration, files, input, origin } = run;
   const now = ctx.clock.now();
+  const { runsAtOnce } = integration.definition;
+  const jobId = await ctx.queue.enqueue(client, { id: run.id, integrationId: integration.id, runsAtOnce });
   await client.query(
     `insert into waybill.runs (id, integration_id, version, name, status, phase, test, trigger, started_by, from_run_id,
-       source_file_id, parameters, secrets, warnings, phases, idempotency_key, request_sha256, created_at)
-     values ($1, $2, $3, $4, 'in_progress', 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       source_file_id, parameters, secrets, warnings, phases, idempotency_key, request_sha256, created_at, job_id)
+     values ($1, $2, $3, $4, 'in_progress', 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       run.id,
       integration.id,
@@ -163,6 +165,7 @@ async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise
       input.idempotencyKey ?? null,
       run.requestSha256,
       now,
+      jobId,
     ],
   );
   for (const [key, file] of Object.entries(files.attachments)) {
@@ -176,7 +179,6 @@ async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise
   for (const warning of run.warnings) {
     await writeRunLog(client, ctx.clock, run.id, "warning", warning.code, warning.message);
   }
-  await ctx.queue.enqueue(client, run.id, integration.id);
   await announceRunChange(client, run.id);
 }
 

@@ -8,7 +8,9 @@ import { localAdministrator } from "../access/sign-in.ts";
 import type { Clock } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { startWorker } from "../engine/worker.ts";
+import { defaultWorkerTimes } from "../limits.ts";
 import { openServices } from "../open-services.ts";
+import type { WorkerProcess } from "../worker/beat.ts";
 
 /** A clock that stands still until it is set. */
 export interface FakeClock extends Clock {
@@ -26,10 +28,14 @@ export function fakeClock(iso = "2026-11-24T09:30:00.000Z"): FakeClock {
   };
 }
 
+/** What a worker of a test says of its process. */
+export const testProcess: WorkerProcess = { host: "test.example", pid: process.pid, role: "all" };
+
 /** A Waybill of its own for one test: a fresh database, the queue, and a worker unless none is wanted. */
 export async function openTestWaybill({
   worker = true,
   clock = fakeClock(),
+  workerTimes = defaultWorkerTimes,
 } = {}): Promise<Context & { clock: FakeClock }> {
   const database = await createTestDatabase(inject("postgres"));
   const temporaryFolder = await mkdtemp(join(tmpdir(), "waybill-core-"));
@@ -40,10 +46,11 @@ export async function openTestWaybill({
     log: { error: (fields, message) => console.error(message, fields.err) },
     temporaryFolder,
     timeZone: "Europe/Berlin",
+    workerTimes,
   });
-  const running = worker ? await startWorker(services) : null;
+  const running = worker ? await startWorker(services, testProcess) : null;
   onTestFinished(async () => {
-    running?.stop();
+    await running?.stop();
     await services.close();
     await database.drop();
     await rm(temporaryFolder, { recursive: true, force: true });
