@@ -7,6 +7,7 @@ import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSignInCommand } from "./commands/sign-in.ts";
+import { addWorkersCommand } from "./commands/workers.ts";
 import { CliFailure, exitCodes } from "./failure.ts";
 import { tellFailure } from "./session.ts";
 
@@ -59,6 +60,7 @@ function buildProgram(json: boolean): Command {
   addRunsCommand(program);
   addKeysCommand(program);
   addDatasetsCommand(program);
+  addWorkersCommand(program);
   addSignInCommand(program);
   return program;
 }

@@ -23,15 +23,16 @@ const usableToken = /^[\x21-\x7e]{32,}$/;
 const folderMode = process.getuid?.() === 0 ? 0o711 : 0o700;
 
 /**
- * Opens the folder for this process alone, made with fresh secrets on its first use. Throws when another process has it,
- * or when the folder or a secret in it cannot be used.
+ * Opens the folder for this process alone, made with fresh secrets on its first use. A master key that is given stands in
+ * for the folder's, which is then neither read nor made. Throws when another process has the folder, or when it or a
+ * secret in it cannot be used.
  */
-export async function openHome(folder: string): Promise<Home> {
+export async function openHome(folder: string, givenKey: Uint8Array | null = null): Promise<Home> {
   let unlock = async () => {};
   try {
     await mkdir(folder, { recursive: true, mode: folderMode });
     unlock = await lockHome(folder);
-    return { ...(await read(folder)), close: unlock };
+    return { ...(await read(folder, givenKey)), close: unlock };
   } catch (error) {
     await unlock();
     if (errorCodeOf(error) === null) throw error;
@@ -42,16 +43,11 @@ export async function openHome(folder: string): Promise<Home> {
   }
 }
 
-async function read(folder: string): Promise<Omit<Home, "close">> {
+async function read(folder: string, givenKey: Uint8Array | null): Promise<Omit<Home, "close">> {
   const temporaryFolder = join(folder, "tmp");
   await rm(temporaryFolder, { recursive: true, force: true });
   await mkdir(temporaryFolder, { mode: 0o700 });
-  const masterKey = Buffer.from(await keepSecret(join(folder, "master.key"), "base64"), "base64");
-  if (masterKey.length !== secretBytes) {
-    throw new Error(
-      `${join(folder, "master.key")} does not hold 32 bytes in base64. Put the right one back: secrets cannot be opened without it.`,
-    );
-  }
+  const masterKey = givenKey ?? (await keepMasterKey(join(folder, "master.key")));
   const token = await keepSecret(join(folder, "token"), "base64url");
   if (!usableToken.test(token)) {
     throw new Error(
@@ -59,6 +55,14 @@ async function read(folder: string): Promise<Omit<Home, "close">> {
     );
   }
   return { masterKey, token, postgresFolder: join(folder, "postgres"), temporaryFolder };
+}
+
+async function keepMasterKey(path: string): Promise<Uint8Array> {
+  const masterKey = Buffer.from(await keepSecret(path, "base64"), "base64");
+  if (masterKey.length === secretBytes) return masterKey;
+  throw new Error(
+    `${path} does not hold 32 bytes in base64. Put the right one back: secrets cannot be opened without it.`,
+  );
 }
 
 async function keepSecret(path: string, encoding: "base64" | "base64url"): Promise<string> {

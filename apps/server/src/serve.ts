@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { allowToken, makeSignInLink } from "@waybill/core/access/sign-in";
 import { systemClock } from "@waybill/core/clock";
-import type { Log } from "@waybill/core/context";
+import type { Log, Services } from "@waybill/core/context";
 import { startWorker } from "@waybill/core/engine/worker";
 import { checkMasterKey } from "@waybill/core/key/check-master-key";
 import { ensureKey } from "@waybill/core/key/generate-key";
 import { openServices } from "@waybill/core/open-services";
+import { watchDatabase } from "@waybill/core/worker/beat";
 import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
 import { openHome } from "./home.ts";
@@ -17,7 +18,7 @@ import { openGivenDatabase } from "./open-given-database.ts";
 import { readRunningNote, removeRunningNote, writeRunningNote } from "./running-note.ts";
 import type { ServerSettings } from "./settings.ts";
 
-/** A server that answers and takes runs. */
+/** A server that answers, takes runs, or both. */
 export interface RunningServer {
   url: string;
   token: string;
@@ -27,7 +28,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts Postgres where none is given, then the server and its worker. What was started is stopped if a step throws. */
+/** Starts Postgres where none is given, then the server and its worker, as its role says. What was started is stopped if a step throws. */
 export async function serve(settings: ServerSettings, log: Log): Promise<RunningServer> {
   const running = await readRunningNote(settings.home);
   if (running) throw new Error(`Waybill is already running at ${running.url} (process ${running.pid}).`);
@@ -46,7 +47,7 @@ export async function serve(settings: ServerSettings, log: Log): Promise<Running
 }
 
 async function start(settings: ServerSettings, log: Log, stops: (() => Promise<void> | void)[]) {
-  const home = await openHome(settings.home);
+  const home = await openHome(settings.home, settings.masterKey);
   stops.push(() => home.close());
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
   if (settings.databaseUrl) await openGivenDatabase(databaseUrl);
@@ -61,14 +62,12 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
   });
   stops.push(() => services.close());
   await checkMasterKey(services);
-  await allowToken(services, home.token);
-  await ensureKey(services);
-  if (settings.samples) await installSamples(services, settings.samplesFolder);
-  const worker = await startWorker(services, { host: hostname(), pid: process.pid, role: "all" });
-  stops.push(() => worker.stop());
+  if (settings.role !== "worker") await prepareForPeople(services, home.token, settings);
+  const runs = await startRuns(services, settings);
+  stops.push(() => runs.stop());
 
   const instance = randomUUID();
-  const app = createHttpApp(services, { instance, consoleFolder: settings.consoleFolder });
+  const app = createHttpApp(services, { instance, role: settings.role, consoleFolder: settings.consoleFolder });
   const listening = await listen(app, settings);
   stops.push(() => listening.close());
   await writeRunningNote(settings.home, { url: listening.url, pid: process.pid, instance });
@@ -78,6 +77,18 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
     token: home.token,
     signInLink: async () => `${listening.url}/sign-in?link=${await makeSignInLink(services)}`,
   };
+}
+
+async function prepareForPeople(services: Services, token: string, settings: ServerSettings): Promise<void> {
+  await allowToken(services, token);
+  await ensureKey(services);
+  if (settings.samples) await installSamples(services, settings.samplesFolder);
+}
+
+/** Takes runs, unless this process only answers people. */
+async function startRuns(services: Services, { role }: ServerSettings): Promise<{ stop(): Promise<void> }> {
+  if (role === "web") return await watchDatabase(services);
+  return await startWorker(services, { host: hostname(), pid: process.pid, role });
 }
 
 async function startPostgres(folder: string, stops: (() => Promise<void> | void)[]): Promise<string> {

@@ -1,10 +1,16 @@
 import { resolve } from "node:path";
+import { processRoles } from "@waybill/core/worker/role";
 import { z } from "zod";
 
 const checkout = resolve(import.meta.dirname, "../../..");
 
 const portMax = 65_535;
 const portFault = `must be a whole number from 0 to ${portMax}`;
+const defaultPort = 4_600;
+const anyFreePort = 0;
+
+const masterKeyBytes = 32;
+const masterKeyFault = `must be ${masterKeyBytes} bytes in base64, as the master.key of a WAYBILL_HOME holds them`;
 
 const settingsSchema = z
   .object({
@@ -20,22 +26,38 @@ const settingsSchema = z
       .regex(/^\d{1,5}$/, portFault)
       .transform(Number)
       .refine((port) => port <= portMax, portFault)
-      .prefault("4600"),
+      .optional(),
     WAYBILL_HOME: z.string().min(1).default(resolve(checkout, ".waybill")),
     WAYBILL_SAMPLES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+    WAYBILL_ROLE: z.enum(processRoles, { error: `must be one of ${processRoles.join(", ")}` }).default("all"),
+    WAYBILL_MASTER_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, masterKeyFault)
+      .transform((text) => Buffer.from(text, "base64"))
+      .optional(),
+  })
+  .refine((given) => given.WAYBILL_ROLE === "all" || given.DATABASE_URL !== undefined, {
+    path: ["DATABASE_URL"],
+    error:
+      "must name a Postgres where WAYBILL_ROLE is web or worker, since one that Waybill starts serves one process alone",
   })
   .transform((given) => ({
     databaseUrl: given.DATABASE_URL ?? null,
     host: given.HOST,
-    port: given.PORT,
+    port: given.PORT ?? (given.WAYBILL_ROLE === "worker" ? anyFreePort : defaultPort),
     home: resolve(given.WAYBILL_HOME),
+    masterKey: given.WAYBILL_MASTER_KEY ?? null,
+    role: given.WAYBILL_ROLE,
     samples: given.WAYBILL_SAMPLES === "on",
     consoleFolder: resolve(checkout, "apps/web/dist"),
     samplesFolder: resolve(checkout, "samples"),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   }));
 
-/** What a server is told from outside. `databaseUrl` is null for a Postgres of Waybill's own; port 0 is any free one. */
+/**
+ * What a server is told from outside. `databaseUrl` is null for a Postgres of Waybill's own, `masterKey` for the one of
+ * the home; port 0 is any free one.
+ */
 export type ServerSettings = z.output<typeof settingsSchema>;
 
 /** Reads the settings from the environment. Throws an error that names each one that is wrong. */

@@ -1,6 +1,7 @@
 import { trpcServer } from "@hono/trpc-server";
 import { appRouter, isOurs } from "@waybill/api";
 import type { Services } from "@waybill/core/context";
+import type { ProcessRole } from "@waybill/core/worker/role";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { authenticate, requireActor } from "./authenticate.ts";
@@ -17,14 +18,15 @@ import { signInRoutes } from "./sign-in.ts";
 /** How many calls may come in one request. */
 const batchedCallsMax = 20;
 
-/** Which server answers, by its random `instance`, and where the built console is. */
+/** Which server answers, by its random `instance`, as what, and where the built console is. */
 export interface HttpOptions {
   instance: string;
+  role: ProcessRole;
   consoleFolder: string;
 }
 
-/** Everything that the server answers over HTTP. */
-export function createHttpApp(services: Services, { instance, consoleFolder }: HttpOptions): Hono<HttpEnv> {
+/** Everything that the server answers over HTTP; a worker says only how it is. */
+export function createHttpApp(services: Services, { instance, role, consoleFolder }: HttpOptions): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.use(
     secureHeaders({ contentSecurityPolicy, crossOriginResourcePolicy: "same-origin", strictTransportSecurity: false }),
@@ -32,6 +34,7 @@ export function createHttpApp(services: Services, { instance, consoleFolder }: H
   app.onError((error, c) => answerError(services, error, c));
   app.notFound((c) => answerError(services, addressUnknown(c.req.path), c));
   app.route("/", healthRoutes(services, instance));
+  if (role === "worker") return app;
   app.use(authenticate(services));
   app.route("/", signInRoutes(services));
   app.use("/trpc/*", requireActor(), checkOrigin(), limitCalls());

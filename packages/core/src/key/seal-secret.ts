@@ -21,7 +21,7 @@ export function openSecret(masterKey: Uint8Array, sealed: Uint8Array): Uint8Arra
     return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
   } catch {
     const message =
-      "The secrets of this database were sealed with another master key than this server has. Put the master.key back that they were sealed with, or start with the WAYBILL_HOME that holds it.";
+      "The secrets of this database were sealed with another master key than this server has. Put the master.key back that they were sealed with, start with the WAYBILL_HOME that holds it, or give its content in WAYBILL_MASTER_KEY.";
     throw new WaybillError("master_key_wrong", message);
   }
 }

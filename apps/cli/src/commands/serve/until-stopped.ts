@@ -1,11 +1,13 @@
-import { serve } from "@waybill/server/serve";
-import { readServerSettings } from "@waybill/server/settings";
+import { type RunningServer, serve } from "@waybill/server/serve";
+import { readServerSettings, type ServerSettings } from "@waybill/server/settings";
 import { pino } from "pino";
+import { exitCodes } from "../../failure.ts";
 import { openSession } from "../../session.ts";
 import { runFirstSample } from "./first-sample.ts";
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const standardError = 2;
+const stopMillisecondsMax = 28_000;
 
 /** Serves until a signal asks it to stop, then stops everything in order. Throws when the server cannot start. */
 export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -15,16 +17,34 @@ export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise
   log.on("error", () => undefined);
   const server = await serve(settings, pino({ level: "warn" }, log));
   try {
-    if (settings.samples) await runFirstSample(openSession(server, false), settings.samplesFolder);
-    process.stdout.write(`Waybill is ready at ${server.url}\n\n`);
-    process.stdout.write(`Sign in (this link works once, for a day):\n  ${await server.signInLink()}\n\n`);
-    process.stdout.write("In another terminal: npx waybill --help\nStop with Ctrl-C.\n");
+    if (settings.role === "worker") sayWorkerReady(server);
+    else await welcome(server, settings);
+    process.stdout.write("Stop with Ctrl-C.\n");
     await stop;
     process.stdout.write("\nStopping...\n");
+    endInTime();
   } finally {
     await server.close();
   }
   process.stdout.write("Stopped. All data is kept.\n");
+}
+
+function sayWorkerReady(server: RunningServer): void {
+  process.stdout.write(`Waybill takes runs in this process, and says how it is at ${server.url}/readyz\n`);
+  process.stdout.write("See all workers: npx waybill workers, where the web process runs\n");
+}
+
+async function welcome(server: RunningServer, { role, samples, samplesFolder }: ServerSettings): Promise<void> {
+  if (samples && role === "all") await runFirstSample(openSession(server, false), samplesFolder);
+  process.stdout.write(`Waybill is ready at ${server.url}\n\n`);
+  process.stdout.write(`Sign in (this link works once, for a day):\n  ${await server.signInLink()}\n\n`);
+  if (role === "web") process.stdout.write("This process takes no runs: start workers with WAYBILL_ROLE=worker.\n");
+  process.stdout.write("In another terminal: npx waybill --help\n");
+}
+
+/** Whatever hangs while everything is stopped, such as a database that swallows all, does not keep the process. */
+function endInTime(): void {
+  setTimeout(() => process.exit(exitCodes.failed), stopMillisecondsMax).unref();
 }
 
 /** Resolves at the first signal to stop; later ones change nothing, since stopping is under way. */
