@@ -21,6 +21,8 @@ export interface ServicesOptions {
 }
 
 const connectionsMax = 16;
+/** What has not come to its end so long after everything was to be closed is cut off. */
+const closeMillisecondsMax = 4_000;
 
 /** Opens everything that verbs and engine stand on. Throws when the database cannot be reached. */
 export async function openServices(options: ServicesOptions): Promise<Services & { close(): Promise<void> }> {
@@ -32,10 +34,15 @@ export async function openServices(options: ServicesOptions): Promise<Services &
   const changes = await openRunChanges(connection);
   const readers = openReaderPool();
   async function close(): Promise<void> {
-    await queue.stop();
-    await readers.close();
-    await changes.stop();
-    await database.close();
+    const late = setInterval(database.dropConnections, closeMillisecondsMax);
+    try {
+      await queue.stop();
+      await readers.close();
+      await changes.stop();
+      await database.close();
+    } finally {
+      clearInterval(late);
+    }
   }
   return {
     ...rest,

@@ -12,7 +12,6 @@ export interface Database {
    * next gets a new connection.
    */
   dropConnections(): void;
-  /** Closes the pool; work that has not ended after a few seconds is cut off. */
   close(): Promise<void>;
 }
 
@@ -24,7 +23,6 @@ export interface DatabaseOptions {
 
 const connectMilliseconds = 10_000;
 const idleMilliseconds = 30_000;
-const closeMillisecondsMax = 5_000;
 const oldestServerVersion = 130_000;
 
 /** Opens a pool. Throws what `checkDatabase` throws. */
@@ -46,14 +44,13 @@ export async function openDatabase(
   const dropConnections = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const close = () => closePool(pool, dropConnections);
   try {
     await checkServer(pool);
   } catch (error) {
-    await close();
+    await pool.end();
     throw error;
   }
-  return { url, pool, connection, dropConnections, close };
+  return { url, pool, connection, dropConnections, close: () => pool.end() };
 }
 
 function openSocket(sockets: Set<Socket>): Socket {
@@ -61,15 +58,6 @@ function openSocket(sockets: Set<Socket>): Socket {
   sockets.add(socket);
   socket.once("close", () => sockets.delete(socket));
   return socket;
-}
-
-async function closePool(pool: pg.Pool, dropConnections: () => void): Promise<void> {
-  const late = setTimeout(dropConnections, closeMillisecondsMax);
-  try {
-    await pool.end();
-  } finally {
-    clearTimeout(late);
-  }
 }
 
 /**

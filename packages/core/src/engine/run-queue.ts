@@ -65,7 +65,11 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
     monitorIntervalSeconds: 10,
     superviseIntervalSeconds: 10,
   });
-  boss.on("error", onError);
+  boss.on("error", (error) => {
+    // The pool of `pg` hangs the whole client on the error of a connection that it lost.
+    if ("client" in error) delete error.client;
+    onError(error);
+  });
   await boss.start();
   await prepareQueue(boss);
   return {
@@ -87,8 +91,8 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
       await boss.cancel(queueName, jobId, { db: within(client) });
     },
     async work(slots, handler) {
-      await takeRuns(boss, slots - 1, { default: 1, tiers: groupTiers }, handler);
-      await takeRuns(boss, 1, { default: 1 }, handler);
+      for (let slot = 1; slot < slots; slot++) await takeRuns(boss, { default: 1, tiers: groupTiers }, handler);
+      await takeRuns(boss, { default: 1 }, handler);
       return { stop: () => boss.offWork(queueName, { wait: true }) };
     },
     stop: () => boss.stop({ graceful: true, timeout: stopMilliseconds }),
@@ -121,17 +125,17 @@ const groupTiers = Object.fromEntries(
 type GroupLimits = { default: number; tiers?: Record<string, number> };
 
 /**
- * The queue gives the oldest run whose integration is below its limit. One slot has no tiers: it takes only runs of
+ * Takes runs into one slot. The queue gives the oldest whose integration is below its limit. One slot of a worker has no tiers: it takes only runs of
  * integrations of which nothing goes, so that one that fills every other slot does not hold up the rest.
  */
-async function takeRuns(boss: PgBoss, slots: number, groups: GroupLimits, handler: RunHandler): Promise<void> {
-  const options = {
-    localConcurrency: slots,
-    groupConcurrency: groups,
-    pollingIntervalSeconds: 0.5,
-    notifyPollingIntervalSeconds: 1,
-  };
-  await boss.work<Omit<RunJob, "id">>(queueName, options, async ([job]) => {
-    if (job) await handler({ id: job.id, runId: job.data.runId, waits: job.data.waits ?? 0 }, job.signal);
+async function takeRuns(boss: PgBoss, groups: GroupLimits, handler: RunHandler): Promise<void> {
+  const options = { groupConcurrency: groups, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
+  const slot = await boss.work<Omit<RunJob, "id">>(queueName, options, async ([job]) => {
+    try {
+      if (job) await handler({ id: job.id, runId: job.data.runId, waits: job.data.waits ?? 0 }, job.signal);
+    } finally {
+      // Without this a slot that has just become free would sleep until its next poll.
+      boss.notifyWorker(slot);
+    }
   });
 }

@@ -26,7 +26,9 @@ export async function startWorker(services: Services, self: WorkerProcess): Prom
     try {
       await executeRun(services, job.runId, AbortSignal.any([signal, stopping.signal]), job);
     } catch (error) {
-      services.log.error({ err: error, run: job.runId }, "A run was interrupted and goes back to the queue.");
+      if (!stopping.signal.aborted) {
+        services.log.error({ err: error, run: job.runId }, "A run was interrupted and goes back to the queue.");
+      }
       throw error;
     } finally {
       executing.delete(job);

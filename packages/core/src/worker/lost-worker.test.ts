@@ -1,0 +1,103 @@
+import { laySwallowingLine } from "@waybill/db/testing/swallowing-line";
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { startWorker } from "../engine/worker.ts";
+import { getRun } from "../run/read-run.ts";
+import { listRunLog, listRunLogInput } from "../run/run-log.ts";
+import { startGatedRun } from "../testing/gated-people.ts";
+import { endOf } from "../testing/run-file.ts";
+import { startWorkerProcess } from "../testing/start-worker-process.ts";
+import { openTestWaybill, testProcess } from "../testing/test-services.ts";
+import { listWorkers } from "./list-workers.ts";
+
+const workerTimes = { beatSeconds: 0.3, leaseSeconds: 1.5, rescueSeconds: 0.2 };
+
+describe("a run in the middle of a batch", () => {
+  test("goes on elsewhere when its worker is killed, and every record is there once", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const killed = startWorkerProcess(ctx);
+    const gated = await startGatedRun(ctx);
+    await gated.reached();
+    killed.child.kill("SIGKILL");
+    startWorkerProcess(ctx);
+    await untilLogged(ctx, gated.run, "worker_lost");
+    await gated.open();
+    const { counts, status } = await endOf(ctx, gated.run);
+    expect([status, counts]).toMatchObject(["completed", { read: gated.records, inserted: gated.records }]);
+    expect(await gated.rows()).toEqual({ all: gated.records, different: gated.records });
+    expect(await told(ctx, gated.run)).toMatch(
+      /lost \(child\.example, process \d+\); the run goes on after record 10000/,
+    );
+  });
+
+  test("goes on elsewhere when its worker freezes, which writes nothing when it wakes up, and lives", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const frozen = startWorkerProcess(ctx);
+    const gated = await startGatedRun(ctx);
+    await gated.reached();
+    frozen.child.kill("SIGSTOP");
+    const other = await startWorker(ctx, testProcess);
+    await untilLogged(ctx, gated.run, "worker_lost");
+    await gated.open();
+    const ended = await endOf(ctx, gated.run);
+    expect(ended).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
+    await other.stop();
+    frozen.child.kill("SIGCONT");
+    await untilWorkers(ctx, ["child.example"]);
+    expect(await getRun(ctx, { run: gated.run })).toEqual(ended);
+    expect(await gated.rows()).toEqual({ all: gated.records, different: gated.records });
+    expect(await frozen.stop()).toBe(0);
+  });
+
+  test("goes on elsewhere when its worker's network swallows everything, which comes back when that does", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const line = await laySwallowingLine(ctx.database.url);
+    const cutOff = startWorkerProcess(ctx, line.url);
+    const gated = await startGatedRun(ctx);
+    await gated.reached();
+    line.swallow();
+    const other = await startWorker(ctx, testProcess);
+    await untilLogged(ctx, gated.run, "worker_lost");
+    await gated.open();
+    const ended = await endOf(ctx, gated.run);
+    expect(ended).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
+    line.carry();
+    await other.stop();
+    await untilWorkers(ctx, ["child.example"]);
+    expect(await getRun(ctx, { run: gated.run })).toEqual(ended);
+    expect(await cutOff.stop()).toBe(0);
+  });
+
+  test("is given back at its next checkpoint when its worker stops in order, which ends with code 0", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const stopped = startWorkerProcess(ctx);
+    const gated = await startGatedRun(ctx);
+    await gated.reached();
+    const code = stopped.stop();
+    await gated.open();
+    expect(await code).toBe(0);
+    const { phase, counts } = await getRun(ctx, { run: gated.run });
+    expect([phase, counts.read % 5_000]).toEqual(["loading", 0]);
+    expect((await listWorkers(ctx)).items).toEqual([]);
+    const other = await startWorker(ctx, testProcess);
+    expect(await endOf(ctx, gated.run)).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
+    expect(await told(ctx, gated.run)).not.toContain("lost");
+    await other.stop();
+  });
+});
+
+async function untilLogged(ctx: Context, run: string, event: string): Promise<void> {
+  const sql = "select from waybill.run_log where run_id = $1 and event = $2";
+  while ((await ctx.database.pool.query(sql, [run, event])).rowCount === 0);
+}
+
+async function untilWorkers(ctx: Context, hosts: string[]): Promise<void> {
+  const alive = async () =>
+    (await listWorkers(ctx)).items.filter((worker) => !worker.lost).map((worker) => worker.host);
+  while (String(await alive()) !== String(hosts));
+}
+
+async function told(ctx: Context, run: string): Promise<string> {
+  const { items } = await listRunLog(ctx, listRunLogInput.parse({ run }));
+  return items.map((line) => line.message).join("\n");
+}

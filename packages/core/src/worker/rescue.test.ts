@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { claimRun } from "../engine/claim-run.ts";
+import { endRun } from "../engine/finish-run.ts";
+import { AttemptLost } from "../engine/run-task.ts";
+import { getRun } from "../run/read-run.ts";
+import { startGatedRun } from "../testing/gated-people.ts";
+import { openTestWaybill } from "../testing/test-services.ts";
+import { listWorkers } from "./list-workers.ts";
+import { rescueOnce } from "./rescue.ts";
+
+const workerTimes = { beatSeconds: 0.5, leaseSeconds: 1, rescueSeconds: 0.5 };
+const none = () => [];
+
+describe("a rescue", () => {
+  test("leaves the runs of a worker that beats, and takes those of one that is over its lease", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run } = await startGatedRun(ctx);
+    await enter(ctx, "other", -60);
+    await claimRun({ ...ctx, workerId: "other" }, run);
+    await rescueOnce(ctx, none);
+    expect(await claimRun(ctx, run)).toEqual({ kind: "not_taken" });
+    await enter(ctx, "other", 60);
+    expect((await listWorkers(ctx)).items).toMatchObject([
+      {
+        id: "other",
+        host: "other.example",
+        lost: true,
+        runs: [{ id: run, integration: "gated-people", progress: null }],
+      },
+    ]);
+    await rescueOnce(ctx, none);
+    expect((await listWorkers(ctx)).items).toEqual([]);
+    expect(await claimRun(ctx, run)).toMatchObject({ kind: "taken", run: { attempt: 3, deaths: 1 } });
+  });
+
+  test("takes the runs of a worker that is not on the list at all, and once, however many look", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run } = await startGatedRun(ctx);
+    await claimRun({ ...ctx, workerId: "gone" }, run);
+    await Promise.all([rescueOnce(ctx, none), rescueOnce(ctx, none), rescueOnce(ctx, none)]);
+    expect(await claimRun(ctx, run)).toMatchObject({ kind: "taken", run: { attempt: 3, deaths: 1 } });
+  });
+
+  test("shuts out the worker that it took a run from", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run } = await startGatedRun(ctx);
+    const late = { ...ctx, workerId: "late" };
+    await claimRun(late, run);
+    await rescueOnce(ctx, none);
+    await expect(endRun(late, { id: run, attempt: 1 }, { status: "cancelled" })).rejects.toThrow(AttemptLost);
+    expect((await getRun(ctx, { run })).status).toBe("in_progress");
+  });
+
+  test("lets go of a run that this worker holds and does not execute, and of no other", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run } = await startGatedRun(ctx);
+    await claimRun(ctx, run);
+    await rescueOnce(ctx, () => [run]);
+    expect(await claimRun({ ...ctx, workerId: "another" }, run)).toEqual({ kind: "not_taken" });
+    await rescueOnce(ctx, none);
+    const taken = { attempt: 2, deaths: 0, worldFaults: 1 };
+    expect(await claimRun({ ...ctx, workerId: "another" }, run)).toMatchObject({ kind: "taken", run: taken });
+  });
+});
+
+/** Puts a worker on the list that last beat so long ago, or, below 0, will beat until then. */
+async function enter(ctx: Context, id: string, secondsAgo: number): Promise<void> {
+  await ctx.database.pool.query(
+    `insert into waybill.workers (id, host, pid, role, version, beat_at)
+     values ($1, $1 || '.example', 1, 'worker', '0.0.0', now() - make_interval(secs => $2))
+     on conflict (id) do update set beat_at = excluded.beat_at`,
+    [id, secondsAgo],
+  );
+}
