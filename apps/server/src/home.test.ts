@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -25,6 +25,17 @@ test("secrets that others could read are for their owner alone, and stay what th
   for (const name of ["token", "master.key"]) {
     expect(((await stat(join(folder, name))).mode & 0o777).toString(8)).toBe("600");
   }
+});
+
+test("a master key that is given stands in for the home's, which is neither read nor made", async () => {
+  const folder = await makeFolder();
+  const given = Buffer.alloc(32, 7);
+  const home = await openHome(folder, given);
+  expect(home.masterKey).toEqual(given);
+  expect(await readdir(folder)).not.toContain("master.key");
+  await home.close();
+  await writeFile(join(folder, "master.key"), "not a key");
+  expect((await openHome(folder, given)).masterKey).toEqual(given);
 });
 
 async function makeFolder(): Promise<string> {

@@ -5,6 +5,11 @@ test.each([
   [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL must be a Postgres URL"],
   [{ DATABASE_URL: " " }, "DATABASE_URL must be a Postgres URL"],
   [{ WAYBILL_SAMPLES: "maybe" }, "WAYBILL_SAMPLES must be on or off"],
+  [{ WAYBILL_ROLE: "boss" }, "WAYBILL_ROLE must be one of all, web, worker"],
+  [{ WAYBILL_ROLE: "web" }, "DATABASE_URL must name a Postgres where WAYBILL_ROLE is web or worker"],
+  [{ WAYBILL_ROLE: "worker" }, "DATABASE_URL must name a Postgres where WAYBILL_ROLE is web or worker"],
+  [{ WAYBILL_MASTER_KEY: "c2hvcnQ=" }, "WAYBILL_MASTER_KEY must be 32 bytes in base64"],
+  [{ WAYBILL_MASTER_KEY: Buffer.alloc(33).toString("base64") }, "WAYBILL_MASTER_KEY must be 32 bytes in base64"],
 ])("a wrong setting is an error that names it: %j", (environment, message) => {
   expect(() => readServerSettings(environment)).toThrow(message);
 });
@@ -13,6 +18,12 @@ test.each(["seventy", " ", "-1", "65536", "4600.5", "4e3", "0x10", " 80"])("%j i
   expect(() => readServerSettings({ PORT })).toThrow(
     /^The settings are wrong: PORT must be a whole number from 0 to 65535\.$/,
   );
+});
+
+test("a worker listens on any free port unless it is told one", () => {
+  const worker = { WAYBILL_ROLE: "worker", DATABASE_URL: "postgres://localhost/waybill" };
+  expect(readServerSettings(worker).port).toBe(0);
+  expect(readServerSettings({ ...worker, PORT: "4601" }).port).toBe(4_601);
 });
 
 test.each([

@@ -3,14 +3,14 @@ import { exitCodes } from "../failure.ts";
 
 const help = `
 Environment:
-  HOST              where the server listens (127.0.0.1)
-  PORT              and on which port (4600, of a worker 0); 0 is any free one
-  DATABASE_URL      a Postgres of yours, 13 or newer (Waybill starts its own)
-  WAYBILL_HOME      the embedded Postgres, the master key, the token (.waybill in the checkout)
-  WAYBILL_ROLE      all; or web, which answers people and takes no runs, or worker, which takes runs alone (all).
-                    Web and worker processes share one DATABASE_URL, each with a WAYBILL_HOME of its own
-  WAYBILL_MASTER_KEY  the master key that they share, 32 bytes in base64 (that of WAYBILL_HOME/master.key)
-  WAYBILL_SAMPLES   on or off: install the samples in an empty Waybill (on)`;
+  HOST                where the server listens (127.0.0.1)
+  PORT                and on which port (4600); 0 is any free one, as a worker takes it
+  DATABASE_URL        a Postgres of yours, 13 or newer (Waybill starts its own)
+  WAYBILL_HOME        the embedded Postgres, the master key, the token (.waybill in the checkout)
+  WAYBILL_ROLE        all; web, which takes no runs; or worker, which does nothing else (all). Web and workers share
+                      DATABASE_URL and WAYBILL_MASTER_KEY, and each has a WAYBILL_HOME of its own
+  WAYBILL_MASTER_KEY  32 bytes in base64, as WAYBILL_HOME/master.key holds them, in place of that file
+  WAYBILL_SAMPLES     on or off: install the samples in an empty Waybill (on)`;
 
 /** Adds `waybill serve`: the server itself, in this process. */
 export function addServeCommand(program: Command): void {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ProcessRole } from "@waybill/core/worker/role";
 import type { TestPostgres } from "@waybill/db/testing/test-database";
 import { createTestDatabase } from "@waybill/db/testing/test-database";
 import { type RunningServer, serve } from "../serve.ts";
@@ -23,7 +24,7 @@ export interface TrpcAnswer {
 }
 
 /** A real server on a free port, over a fresh database and a home of its own, with the samples installed. */
-export async function startTestServer(postgres: TestPostgres): Promise<TestServer> {
+export async function startTestServer(postgres: TestPostgres, role: ProcessRole = "all"): Promise<TestServer> {
   const database = await createTestDatabase(postgres);
   const home = await mkdtemp(join(tmpdir(), "waybill-server-"));
   const settings = readServerSettings({
@@ -31,6 +32,7 @@ export async function startTestServer(postgres: TestPostgres): Promise<TestServe
     WAYBILL_HOME: home,
     PORT: "0",
     WAYBILL_SAMPLES: "on",
+    WAYBILL_ROLE: role,
   });
   const faults: string[] = [];
   const server = await serve(settings, {
