@@ -2,31 +2,33 @@ import { Client } from "pg";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Context } from "../context.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
+import { limits } from "../limits.ts";
 import { cancelRun } from "../run/cancel-run.ts";
 import { getRun } from "../run/read-run.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
-import { untilBackend } from "../testing/interrupt-runs.ts";
+import { failRunUpdates, untilBackend } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
+import { executeRun } from "./execute-run.ts";
 
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { table: public.people }
-`;
+test("a run that is cancelled while it loads stops before its end, and says what it has kept", async () => {
+  const ctx = await openTestWaybill();
+  const ids = Array.from({ length: limits.batchRecords * 40 }, (_, index) => index);
+  const run = await start(ctx, { ids });
+  while ((await getRun(ctx, { run })).counts.read === 0);
+  await cancelRun(ctx, { run });
+  const { status, counts, kept } = await endOf(ctx, run);
+  expect([status, kept, counts.read % limits.batchRecords]).toEqual(["cancelled", true, 0]);
+  expect(counts.read).toBeLessThan(ids.length);
+});
 
 test("a run is cancelled while its file is being opened", async () => {
   const ctx = await openTestWaybill();
-  await ctx.database.pool.query("create table public.people (id text primary key)");
   const somebody = new Client({ connectionString: ctx.database.url });
   await somebody.connect();
   onTestFinished(() => somebody.end());
-  const run = await start(ctx, "{}", () => somebody.query("begin; lock table waybill.stored_file_chunks"));
+  const lock = () => somebody.query("begin; lock table waybill.stored_file_chunks");
+  const run = await start(ctx, { beforehand: lock });
   await vi.waitFor(async () => expect((await getRun(ctx, { run })).phase).toBe("opening"));
   await cancelRun(ctx, { run });
   expect(await endOf(ctx, run)).toMatchObject({ status: "cancelled", counts: { read: 0 } });
@@ -39,7 +41,7 @@ test.each(["{}", "{ commit: all-or-nothing }"])(
     await ctx.database.pool.query(`create table public.people (id text primary key);
     create function sleep() returns trigger language plpgsql as $$ begin perform pg_sleep(600); return new; end $$;
     create trigger sleep before insert on public.people for each row execute function sleep()`);
-    const run = await start(ctx, onError);
+    const run = await start(ctx, { onError, destination: "{ table: public.people }" });
     await untilBackend(ctx, "wait_event = 'PgSleep'");
     await cancelRun(ctx, { run });
     expect(await endOf(ctx, run)).toMatchObject({ status: "cancelled", kept: false });
@@ -47,13 +49,38 @@ test.each(["{}", "{ commit: all-or-nothing }"])(
   },
 );
 
+test("a run that waits to be tried again is Cancelled at once", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const run = await start(ctx, {});
+  await failRunUpdates(ctx, "new.phase = 'loading'", { sqlState: "40P01" });
+  await expect(executeRun(ctx, run, new AbortController().signal)).rejects.toThrow("made to fail");
+  expect(await cancelRun(ctx, { run })).toMatchObject({ status: "cancelled", phase: null });
+});
+
 async function start(
   ctx: Context,
-  onError: string,
-  beforehand = async (): Promise<unknown> => undefined,
+  {
+    ids = [1],
+    destination = "{ dataset: people }",
+    onError = "{}",
+    beforehand = async (): Promise<unknown> => undefined,
+  },
 ): Promise<string> {
-  await applyIntegration(ctx, { yaml: `${yaml}onError: ${onError}\n` });
-  const { id: sourceFile } = await keepFile(ctx, "people.csv", "id\n1\n");
+  const yaml = `waybill: 1
+kind: integration
+key: people
+name: People
+direction: import
+source:
+  limits: { sourceBytesMax: 8000000 }
+fields:
+  - { name: id, type: text, required: true }
+recordKey: [id]
+destination: ${destination}
+onError: ${onError}
+`;
+  await applyIntegration(ctx, { yaml });
+  const { id: sourceFile } = await keepFile(ctx, "people.csv", `id\n${ids.join("\n")}\n`);
   await beforehand();
   return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;
 }
