@@ -31,6 +31,7 @@ describe("a definition that is right", () => {
         destination: { kind: "dataset", dataset: "people", mode: "upsert" },
         onError: { stopAfterRejected: limits.rejectedDefaultMax, commit: "accepted" },
         rerun: true,
+        runsAtOnce: 1,
       },
     });
   });
@@ -185,6 +186,10 @@ destination: { dataset: people }
   ])("that puts %s as %s says what it may be", (right, wrong, said) => {
     const read = readDefinition(minimal.replace(right, wrong));
     expect(read).toMatchObject({ ok: false, faults: [{ message: expect.stringContaining(said) }] });
+  });
+
+  test.each(["0", "17", "1.5", "many"])("that lets %s of its runs go at once is refused", (runsAtOnce) => {
+    expect(faultsOf(`${minimal}runsAtOnce: ${runsAtOnce}\n`).map(([where]) => where)).toEqual(["runsAtOnce"]);
   });
 
   test.each(["secret", "timeframe", "choices"])("that loads a parameter of type %s into a field is refused", (type) => {

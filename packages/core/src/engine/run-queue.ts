@@ -47,6 +47,8 @@ const queryMillisecondsMax = 20_000;
 const heartbeatSeconds = 10;
 /** The run itself knows when it has been tried often enough; the queue never gives one up. */
 const retriesMax = 1_000_000;
+/** A run that was given back has a new job; this is for one that could not even be given back. */
+const retrySeconds = 1;
 const runSecondsMax = 23 * 60 * 60;
 const waitingSecondsMax = 365 * 24 * 60 * 60;
 /** A job that is over says nothing that its run does not. */
@@ -103,7 +105,7 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
 async function prepareQueue(boss: PgBoss): Promise<void> {
   const times = {
     retryLimit: retriesMax,
-    retryDelay: 0,
+    retryDelay: retrySeconds,
     retryBackoff: false,
     expireInSeconds: runSecondsMax,
     retentionSeconds: waitingSecondsMax,
