@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensureTools } from "./tools.mjs";
+import { ensureTools, testTools } from "./tools.mjs";
 import { install, root, run } from "./workspace.mjs";
 
 // Runs on any Node from 20 on, before anything is installed.
@@ -8,7 +8,7 @@ const results = join(root, "test-results");
 const counts = { passed: 0, failed: 0 };
 
 await install();
-await ensureTools();
+await ensureTools(testTools, "npm test");
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 

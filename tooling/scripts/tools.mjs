@@ -3,18 +3,24 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run, stop } from "./workspace.mjs";
 
+const gpg = { programs: ["gpg"], from: "gnupg" };
+const zip = { programs: ["zip"], from: "zip" };
+
 /** Programs that make the files of the tests, and the browser they are seen in; each with its Debian package. */
-const wanted = [
-  { programs: ["gpg"], from: "gnupg" },
-  { programs: ["zip"], from: "zip" },
+export const testTools = [
+  gpg,
+  zip,
   { programs: ["7z"], from: "p7zip-full" },
   { programs: ["python3"], from: "python3-minimal" },
   { programs: ["curl"], from: "curl" },
   { programs: ["chromium", "chromium-browser", "google-chrome"], from: "chromium", optional: true },
 ];
 
-/** Installs what is missing where that can be done without asking; elsewhere says what to install. */
-export async function ensureTools() {
+/** Programs that make the files of the benchmark, and the one that Waybill is held against. */
+export const benchTools = [gpg, zip, { programs: ["psql"], from: "postgresql-client", optional: true }];
+
+/** Installs what is missing where that can be done without asking; elsewhere says what `command` needs. */
+export async function ensureTools(wanted, command) {
   const missing = wanted.filter((tool) => !tool.programs.some(isThere));
   if (missing.length === 0) return;
   const names = missing.map((tool) => tool.from);
@@ -26,7 +32,7 @@ export async function ensureTools() {
   }
   const needed = missing.filter((tool) => !tool.optional && !tool.programs.some(isThere));
   if (needed.length === 0) return;
-  stop(`The tests need ${needed.map((tool) => tool.from).join(", ")}. Install them, then run 'npm test' again.`);
+  stop(`'${command}' needs ${needed.map((tool) => tool.from).join(", ")}. Install them, then run it again.`);
 }
 
 function isThere(program) {

@@ -8,6 +8,7 @@ export const root = resolve(import.meta.dirname, "../..");
 
 const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const bin = join(root, "node_modules", ".bin");
+const parentMilliseconds = 500;
 const stamp = join(root, "node_modules", ".waybill-installed");
 
 /** Installs what the lockfile names, with nothing but npm; at once when that has been done. */
@@ -58,4 +59,17 @@ export function ended(child) {
     child.on("error", reject);
     child.on("exit", (code) => resolveEnd(code ?? 1));
   });
+}
+
+/**
+ * The exit code of a process that stops when this one is told to. It stops at the first signal and does not mind the
+ * others. npm tells a signal to its shell alone, which ends without a word: then it stops, too.
+ */
+export function endedTogether(child) {
+  const parent = process.ppid;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, parentMilliseconds);
+  return ended(child).finally(() => clearInterval(watch));
 }
