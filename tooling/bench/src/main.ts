@@ -14,7 +14,8 @@ try {
   await fulfil(readOptions(process.argv.slice(2)));
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // What was broken off may still wait for something.
+  process.exit(1);
 }
 
 async function fulfil(wish: Wish): Promise<void> {
@@ -37,20 +38,17 @@ async function fulfil(wish: Wish): Promise<void> {
 
 async function measure({ cases, times, quick }: Extract<Wish, { kind: "measure" }>): Promise<Report> {
   const date = new Date().toISOString();
+  const stopping = new AbortController();
+  for (const name of stopSignals) process.on(name, () => stopping.abort(new Error("It was stopped.")));
   const bench = await openBench({
     databaseUrl: process.env.DATABASE_URL,
     sizes: quick ? quickSizes : fullSizes,
     times,
     say: (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`),
+    signal: stopping.signal,
   });
-  for (const signal of stopSignals) {
-    process.once(signal, async () => {
-      await bench.close();
-      process.exit(1);
-    });
-  }
   try {
-    const measured = await runCases(bench, cases);
+    const measured = await runCases(bench, cases, quick);
     return { date, machine: describeMachine(bench.postgresVersion), quick, times, ...measured };
   } finally {
     await bench.close();

@@ -28,7 +28,7 @@ function commandFor(url: string, csv: string): string {
   return `LOAD CSV
   FROM '${csv}' HAVING FIELDS (${columns})
   INTO ${url}
-  TARGET TABLE public.${peerTable}
+  TARGET TABLE ${peerTable}
   TARGET COLUMNS (${columns})
   WITH skip header = 1, fields optionally enclosed by '"', fields terminated by ',';
 `;

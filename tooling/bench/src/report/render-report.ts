@@ -16,18 +16,18 @@ export interface Report {
   faults: { case: string; reason: string }[];
 }
 
-const head = ["Case", "What", "Median", "p95", "Peer", "Its median", "Ratio", "Bar", "Met"];
+const head = ["Case", "What", "Median", "p95", "Worst", "Peer", "Its median", "Ratio", "Bar", "Met"];
 
 /** The report as a table for people. */
 export function renderReport(report: Report): string {
   const { date, machine, quick, times, lines, faults } = report;
-  const rows = lines.map((line) => toRow(line, quick));
+  const rows = lines.map(toRow);
   return [
     `${date.slice(0, 10)}, ${machine.cores} cores (${machine.processor}), ${machine.memoryGib} GiB, ${machine.system}`,
     `Node ${machine.node}, Postgres ${machine.postgres}; Waybill and its peers ${times} times in turn`,
     ...(quick ? ["Small sizes: the bars are meant for full ones, and are not judged."] : []),
     "",
-    renderTable(head, rows, ["Median", "p95", "Its median", "Ratio"]),
+    renderTable(head, rows, ["Median", "p95", "Worst", "Its median", "Ratio"]),
     "",
     "A ratio is the speed of Waybill divided by that of its peer. The goal of a bar stands in brackets.",
     ...lines.filter((line) => line.note).map((line) => `${line.case}, ${line.what}: ${line.note}`),
@@ -35,18 +35,19 @@ export function renderReport(report: Report): string {
   ].join("\n");
 }
 
-function toRow(line: JudgedLine, quick: boolean): string[] {
+function toRow(line: JudgedLine): string[] {
   const { peer, unit } = line;
   return [
     line.case,
     line.what,
     format(line.median, unit),
     format(line.p95, unit),
+    format(line.worst, unit),
     peer ? peer.name + ("absent" in peer ? ` (${peer.absent})` : "") : "",
     format(line.peerMedian, unit),
     line.ratio === null ? "" : line.ratio.toFixed(2),
     line.bar ? formatBar(line.bar, unit) : "",
-    quick ? "" : formatVerdict(line),
+    formatVerdict(line),
   ];
 }
 
