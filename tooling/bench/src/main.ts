@@ -24,16 +24,16 @@ async function fulfil(wish: Wish): Promise<void> {
       process.stdout.write(help);
       return;
     case "list":
-      process.stdout.write(
-        `${renderTable(
-          ["Case", "What", "Beside"],
-          allCases.map(({ name, what, beside }) => [name, what, beside]),
-        )}\n`,
-      );
+      process.stdout.write(`${renderCases()}\n`);
       return;
     case "measure":
       return await tell(await measure(wish), wish.jsonPath);
   }
+}
+
+function renderCases(): string {
+  const rows = allCases.map(({ name, what, beside }) => [name, what, beside]);
+  return renderTable(["Case", "What", "Beside"], rows);
 }
 
 async function measure({ cases, times, quick }: Extract<Wish, { kind: "measure" }>): Promise<Report> {

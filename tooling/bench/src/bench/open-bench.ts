@@ -18,11 +18,11 @@ export interface Bench {
   postgresVersion: string;
   /** A path that nothing has yet. */
   freshPath(): string;
-  /** Gives a fresh database, and takes it away afterwards. */
-  withDatabase<Result>(use: (database: BenchDatabase) => Promise<Result>): Promise<Result>;
   /** Gives a fresh server on a fresh database, and takes both away afterwards. */
   withServer<Result>(use: (server: BenchServer, database: BenchDatabase) => Promise<Result>): Promise<Result>;
   withGpg<Result>(use: (gpg: Gpg) => Promise<Result>): Promise<Result>;
+  /** Does the work, then stops what it stood on; that is stopped, too, when the bench is closed meanwhile. */
+  thenStop<Result>(stop: () => Promise<void>, work: () => Promise<Result>): Promise<Result>;
   /** Tells whoever waits what is going on. */
   say(text: string): void;
   /** Tells that somebody wants all of this to end. */
@@ -51,10 +51,16 @@ export async function openBench({ databaseUrl, sizes, times, say, signal }: Benc
   });
   stops.push(() => cluster.stop());
   const freshPath = () => join(folder, randomUUID());
-  const withDatabase: Bench["withDatabase"] = async (use) => {
-    signal.throwIfAborted();
-    const database = await cluster.createDatabase();
-    return await using(stops, database.drop, () => use(database));
+  const thenStop: Bench["thenStop"] = async (stop, work) => {
+    stops.push(stop);
+    try {
+      signal.throwIfAborted();
+      return await work();
+    } finally {
+      const at = stops.indexOf(stop);
+      if (at >= 0) stops.splice(at, 1);
+      if (at >= 0) await stop();
+    }
   };
   return {
     sizes,
@@ -63,17 +69,20 @@ export async function openBench({ databaseUrl, sizes, times, say, signal }: Benc
     folder,
     postgresVersion: cluster.version,
     freshPath,
-    withDatabase,
-    withServer: (use) =>
-      withDatabase(async (database) => {
+    async withServer(use) {
+      signal.throwIfAborted();
+      const database = await cluster.createDatabase();
+      return await thenStop(database.drop, async () => {
         const server = await startServer(freshPath(), database);
-        return await using(stops, server.stop, () => use(server, database));
-      }),
+        return await thenStop(server.stop, () => use(server, database));
+      });
+    },
     async withGpg(use) {
       signal.throwIfAborted();
       const gpg = await openGpg();
-      return await using(stops, gpg.close, () => use(gpg));
+      return await thenStop(gpg.close, () => use(gpg));
     },
+    thenStop,
     say,
     signal,
     close: () => stopAll(stops),
@@ -81,20 +90,6 @@ export async function openBench({ databaseUrl, sizes, times, say, signal }: Benc
 }
 
 type Stop = () => Promise<void>;
-
-/** Does the work, then stops what it stood on; `stops` knows of it meanwhile, for a bench that ends early. */
-async function using<Result>(stops: Stop[], stop: Stop, work: () => Promise<Result>): Promise<Result> {
-  stops.push(stop);
-  try {
-    return await work();
-  } finally {
-    const at = stops.indexOf(stop);
-    if (at >= 0) {
-      stops.splice(at, 1);
-      await stop();
-    }
-  }
-}
 
 /** The last thing started is stopped first; a fault in one does not keep the others. */
 async function stopAll(stops: Stop[]): Promise<void> {

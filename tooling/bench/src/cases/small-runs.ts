@@ -4,7 +4,7 @@ import type { Bar, Case, Line } from "../case.ts";
 import { inFlight } from "../measure/in-flight.ts";
 import { secondsOf } from "../measure/in-turns.ts";
 import { openBareJobs } from "../peers/bare-jobs.ts";
-import { race } from "../peers/peer-program.ts";
+import { type Race, race } from "../peers/peer-program.ts";
 import type { BenchServer } from "../server/start-server.ts";
 import { startWorker } from "../server/start-worker.ts";
 import { openPeopleLoad } from "./people-load.ts";
@@ -20,49 +20,42 @@ export const smallRuns: Case = {
   beside: "bare jobs of pg-boss, 8 at a time, that insert one row each",
   measure: (bench) =>
     bench.withServer(async (server, database) => {
+      const runsPerSecond = await openRuns(bench, server, database);
       const jobs = await openBareJobs(database, atOnce);
-      try {
-        const measured = await openMeasured(bench, server, database);
-        const compare = async (what: string): Promise<Line> => {
-          const turn = () => jobs.run(bench.sizes.smallRuns, atOnce);
-          const { values, peers } = await race(bench, bench.times, measured, [{ name: "bare pg-boss jobs", turn }]);
-          return { what, unit: "runs/s", values, peer: peers[0], bar };
-        };
-        const one = await compare("runs of 10 records, one worker");
+      return await bench.thenStop(jobs.stop, async () => {
+        const turn = () => jobs.run(bench.sizes.smallRuns, atOnce);
+        const compare = () => race(bench, bench.times, runsPerSecond, [{ name: "bare pg-boss jobs", turn }]);
+        const one = toLine("one worker", await compare());
         return [one, await withSecondWorker(bench, server, database, compare)];
-      } finally {
-        await jobs.stop();
-      }
+      });
     }),
 };
 
 /** Gives a function that does all runs once and gives runs a second. */
-async function openMeasured(bench: Bench, server: BenchServer, database: BenchDatabase) {
+async function openRuns(bench: Bench, server: BenchServer, database: BenchDatabase): Promise<() => Promise<number>> {
+  const count = bench.sizes.smallRuns;
   const file = await server.upload(await bench.files.csv(records));
   const lanes = Array.from({ length: atOnce }, (_, lane) => `small-${lane + 1}`);
   const loads = await Promise.all(lanes.map((key) => openPeopleLoad(bench, server, database, key)));
-  return async () => {
-    const count = bench.sizes.smallRuns;
-    return (
-      count / (await secondsOf(() => inFlight(count, atOnce, async (lane) => await loads[lane]?.run(file, records))))
-    );
-  };
+  const runAll = () => inFlight(count, atOnce, async (lane) => await loads[lane]?.run(file, records));
+  return async () => count / (await secondsOf(runAll));
 }
 
 async function withSecondWorker(
   bench: Bench,
   server: BenchServer,
   database: BenchDatabase,
-  compare: (what: string) => Promise<Line>,
+  compare: () => Promise<Race>,
 ): Promise<Line> {
-  const what = "runs of 10 records, two workers";
   const started = await startWorker(bench.freshPath(), database, server.masterKey);
-  if (started.kind === "refused") {
-    return { what, unit: "runs/s", values: [], bar, note: `no second worker: ${started.reason}` };
+  switch (started.kind) {
+    case "refused":
+      return { ...toLine("two workers", { values: [], peers: [] }), note: `no second worker: ${started.reason}` };
+    case "started":
+      return toLine("two workers", await bench.thenStop(started.worker.stop, compare));
   }
-  try {
-    return await compare(what);
-  } finally {
-    await started.worker.stop();
-  }
+}
+
+function toLine(workers: string, { values, peers }: Race): Line {
+  return { what: `runs of 10 records, ${workers}`, unit: "runs/s", values, peer: peers[0], bar };
 }

@@ -4,9 +4,9 @@ import type { BenchDatabase } from "../bench/cluster.ts";
 const overrides: Record<string, string> = {
   id: "gen_random_uuid()",
   name: "'history ' || n || ' of ' || t.name",
-  status: `case when n % 100 < 90 then 'completed' when n % 100 < 97 then 'completed_with_errors'
-    when n % 100 < 99 then 'failed' else 'cancelled' end`,
-  rejected_count: "case when n % 100 between 90 and 96 then 2 else 0 end",
+  status: `case when n % 101 < 91 then 'completed' when n % 101 < 98 then 'completed_with_errors'
+    when n % 101 < 100 then 'failed' else 'cancelled' end`,
+  rejected_count: "case when n % 101 between 91 and 97 then 2 else 0 end",
   created_at: "t.created_at - n * interval '30 seconds'",
   started_at: "t.started_at - n * interval '30 seconds'",
   finished_at: "t.finished_at - n * interval '30 seconds'",

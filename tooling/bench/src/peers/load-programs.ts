@@ -14,29 +14,32 @@ export interface PeerSource {
 /** `psql \copy` into an empty table. */
 export async function copyProgram(database: BenchDatabase, { csv, records }: PeerSource): Promise<PeerProgram> {
   const psql = await findPsql();
-  const load = () => psql?.run(database.url, [copyCommand(peerTable, csv)]);
-  return { name: "psql \\copy", turn: psql && (() => loadEmpty(database, records, async () => await load())) };
+  const turn =
+    psql && (() => loadEmpty(database, records, () => psql.run(database.url, [copyCommand(peerTable, csv)])));
+  return { name: "psql \\copy", turn };
 }
 
 /** `psql` that stages a CSV and merges it into a table which holds the same records already. */
 export async function mergeProgram(database: BenchDatabase, { csv, records }: PeerSource): Promise<PeerProgram> {
   const psql = await findPsql();
-  const turn = async () => {
-    await freshPeerTable(database);
-    await psql?.run(database.url, [copyCommand(peerTable, csv), `vacuum (analyze) ${peerTable}`]);
-    await database.settle();
-    const seconds = await secondsOf(async () => await psql?.run(database.url, stageAndMerge(csv)));
-    await expectPeerRecords(database, records);
-    return seconds;
-  };
-  return { name: "psql stage and merge", turn: psql && turn };
+  const turn =
+    psql &&
+    (async () => {
+      await freshPeerTable(database);
+      await psql.run(database.url, [copyCommand(peerTable, csv), `vacuum (analyze) ${peerTable}`]);
+      await database.settle();
+      const seconds = await secondsOf(() => psql.run(database.url, stageAndMerge(csv)));
+      await expectPeerRecords(database, records);
+      return seconds;
+    });
+  return { name: "psql stage and merge", turn };
 }
 
 /** `pgloader` into an empty table. */
 export async function pgloaderProgram(database: BenchDatabase, { csv, records }: PeerSource): Promise<PeerProgram> {
   const pgloader = await findPgloader();
-  const turn = () => loadEmpty(database, records, async () => await pgloader?.load(database.url, csv));
-  return { name: "pgloader", turn: pgloader && turn };
+  const turn = pgloader && (() => loadEmpty(database, records, () => pgloader.load(database.url, csv)));
+  return { name: "pgloader", turn };
 }
 
 /** Empties the peers' table, times what loads it, and sees that it holds so many records then. */
