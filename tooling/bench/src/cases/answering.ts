@@ -3,9 +3,10 @@ import type { BenchDatabase } from "../bench/cluster.ts";
 import type { Bench } from "../bench/open-bench.ts";
 import type { Bar, Case, Line } from "../case.ts";
 import { startProbe } from "../measure/probe.ts";
+import { describeRecords } from "../report/describe-records.ts";
 import { askReady } from "../server/ask-ready.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 import type { BenchServer } from "../server/start-server.ts";
-import { describeRecords, openPeopleLoad } from "./people-load.ts";
 
 const smallRecords = 10;
 const probePauseMilliseconds = 50;

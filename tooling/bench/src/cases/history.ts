@@ -4,8 +4,8 @@ import type { Bench } from "../bench/open-bench.ts";
 import type { Bar, Case, Line } from "../case.ts";
 import { fillHistory } from "../data/fill-history.ts";
 import { repeat } from "../measure/probe.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 import type { BenchServer } from "../server/start-server.ts";
-import { openPeopleLoad } from "./people-load.ts";
 
 const integrations = 20;
 const callSecondsMax = 20;

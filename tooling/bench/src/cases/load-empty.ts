@@ -1,7 +1,8 @@
 import type { Bar, Case, Line } from "../case.ts";
 import { copyProgram, pgloaderProgram } from "../peers/load-programs.ts";
 import { race } from "../peers/peer-program.ts";
-import { describeRecords, openPeopleLoad } from "./people-load.ts";
+import { describeRecords } from "../report/describe-records.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 
 const besideCopy: Bar = { of: "ratio", first: 0.35, goal: 0.8 };
 const besidePgloader: Bar = { of: "ratio", first: 4, goal: 10 };

@@ -1,7 +1,8 @@
 import type { Bar, Case, Line } from "../case.ts";
 import { copyProgram, mergeProgram } from "../peers/load-programs.ts";
 import { race } from "../peers/peer-program.ts";
-import { describeRecords, openPeopleLoad } from "./people-load.ts";
+import { describeRecords } from "../report/describe-records.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 
 const bar: Bar = { of: "ratio", first: 0.35, goal: 0.8 };
 

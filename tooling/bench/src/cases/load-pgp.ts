@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Bar, Case, Line } from "../case.ts";
 import { decryptProgram } from "../peers/decrypt-program.ts";
 import { race } from "../peers/peer-program.ts";
-import { describeRecords, openPeopleLoad } from "./people-load.ts";
+import { describeRecords } from "../report/describe-records.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 
 const bar: Bar = { of: "ratio", first: 0.35, goal: 0.8 };
 

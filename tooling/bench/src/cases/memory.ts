@@ -1,7 +1,8 @@
 import type { Bench } from "../bench/open-bench.ts";
 import type { Bar, Case, Line } from "../case.ts";
 import { readMemory } from "../measure/process-memory.ts";
-import { describeRecords, openPeopleLoad } from "./people-load.ts";
+import { describeRecords } from "../report/describe-records.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 
 const bar: Bar = { of: "worst", first: 350, goal: 250 };
 const warmUpRecords = 10_000;

@@ -5,9 +5,9 @@ import { inFlight } from "../measure/in-flight.ts";
 import { secondsOf } from "../measure/in-turns.ts";
 import { openBareJobs } from "../peers/bare-jobs.ts";
 import { type Race, race } from "../peers/peer-program.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 import type { BenchServer } from "../server/start-server.ts";
 import { startWorker } from "../server/start-worker.ts";
-import { openPeopleLoad } from "./people-load.ts";
 
 const records = 10;
 const atOnce = 8;

@@ -1,7 +1,8 @@
 import type { Bar, Case, Line } from "../case.ts";
 import { copyProgram } from "../peers/load-programs.ts";
 import { race } from "../peers/peer-program.ts";
-import { describeRecords, openPeopleLoad } from "./people-load.ts";
+import { describeRecords } from "../report/describe-records.ts";
+import { openPeopleLoad } from "../server/people-load.ts";
 
 const records = 10_000;
 /** n8n 2.39 takes at least 2.4 s from its webhook to the last upsert: a fifth of that, and a twelfth. */

@@ -3,8 +3,6 @@ import { join } from "node:path";
 import { runProgram } from "../bench/run-program.ts";
 import type { Gpg } from "./gpg.ts";
 
-const mebibyte = 1024 * 1024;
-const messageBytes = 512 * mebibyte;
 const sessionKeyPackets = 10_000;
 
 /** A zip, made by the real `zip`, that expands to so many bytes of nothing. */
@@ -14,11 +12,11 @@ export async function makeZipBomb(folder: string, expandedBytes: number): Promis
   return path;
 }
 
-/** A message for a server, made by the real `gpg`, that expands to 512 MiB of nothing. */
-export async function makePgpBomb(folder: string, gpg: Gpg, publicKey: string): Promise<string> {
-  const path = join(folder, "pgp-bomb.csv.pgp");
+/** A message for a server, made by the real `gpg`, that expands to so many bytes of nothing. */
+export async function makePgpBomb(folder: string, expandedBytes: number, gpg: Gpg, publicKey: string): Promise<string> {
+  const path = join(folder, "pgp-bomb.pgp");
   const options = ["--compress-algo", "zlib", "--compress-level", "9"];
-  await withZeros(folder, messageBytes, (zeros) => gpg.encryptForServer(publicKey, zeros, path, options));
+  await withZeros(folder, expandedBytes, (zeros) => gpg.encryptForServer(publicKey, zeros, path, options));
   return path;
 }
 

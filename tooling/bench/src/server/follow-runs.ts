@@ -21,7 +21,7 @@ interface Waiting {
 /** Listens for changes of runs, and looks at those that are waited for when there was one. */
 export async function followRuns(api: ApiClient): Promise<RunFollower> {
   const waiting = new Map<string, Waiting>();
-  const { promise: listening, resolve: onStarted, reject: onError } = Promise.withResolvers<void>();
+  const { promise: listening, resolve: onStarted, reject } = Promise.withResolvers<void>();
   let changed = false;
   let looking = false;
 
@@ -36,21 +36,26 @@ export async function followRuns(api: ApiClient): Promise<RunFollower> {
         await delay(lookMillisecondsMin);
       }
     } catch (error) {
-      for (const one of waiting.values()) one.reject(error);
-      waiting.clear();
+      onError(error);
     } finally {
       looking = false;
     }
+  }
+
+  function onError(error: unknown): void {
+    reject(error);
+    for (const one of waiting.values()) one.reject(error);
+    waiting.clear();
   }
 
   const subscription = api.runs.changes.subscribe(undefined, { onStarted: () => onStarted(), onData: look, onError });
   await listening;
   return {
     untilOver(run) {
-      const { promise, resolve, reject } = Promise.withResolvers<RunListItem>();
-      waiting.set(run, { resolve, reject });
+      const over = Promise.withResolvers<RunListItem>();
+      waiting.set(run, over);
       look();
-      return promise;
+      return over.promise;
     },
     close: () => subscription.unsubscribe(),
   };

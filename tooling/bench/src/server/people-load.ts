@@ -1,7 +1,7 @@
 import type { BenchDatabase } from "../bench/cluster.ts";
 import type { Bench } from "../bench/open-bench.ts";
 import { datasetOf, peopleDefinition } from "../data/people-definition.ts";
-import { type BenchServer, expectCompleted, type TimedRun } from "../server/start-server.ts";
+import { type BenchServer, expectCompleted, type TimedRun } from "./start-server.ts";
 
 /** An integration that loads people into a dataset of its own, ready to be timed. */
 export interface PeopleLoad {
@@ -34,9 +34,4 @@ export async function openPeopleLoad(
   };
   await load.run(await server.upload(await bench.files.csv(warmUpRecords)), warmUpRecords);
   return load;
-}
-
-/** A count of records as people read it, such as 1,000,000 records. */
-export function describeRecords(records: number): string {
-  return `${records.toLocaleString("en-US")} records`;
 }
