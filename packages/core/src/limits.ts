@@ -94,6 +94,8 @@ export const limits = {
   parameterTextCharactersMax: 10_000,
   definitionBytesMax: 256 * kibibyte,
   definitionFieldsMax: 1_000,
+  /** How many of the newest runs a search looks through before it asks the index of all names. */
+  runsSearchedFirst: 2_000,
   pageItemsDefault: 50,
   pageItemsMax: 500,
 } as const;

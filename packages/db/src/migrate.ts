@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
+import { ensureNameSearch } from "./ensure-name-search.ts";
 
 const folder = join(import.meta.dirname, "..", "drizzle");
 const lockKey = 4_600_001;
@@ -21,6 +22,7 @@ export async function migrate(url: string): Promise<void> {
          (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     );
     await applyMissing(client, await readMigrations());
+    await ensureNameSearch(client);
   } finally {
     await client.end();
   }

@@ -45,8 +45,8 @@ export function limitsOf(definition: Definition, fileLimits: FileLimits): FileLi
 }
 
 /**
- * The first run of the integration that loaded these bytes or is loading them; null when there is none. Test runs do
- * not count, nor do those that left nothing in the destination.
+ * The first run of the integration that loaded these bytes or is loading them, the file that came first before others
+ * of the same bytes; null when there is none. Test runs do not count, nor do those that left nothing in the destination.
  * Runs of the same bytes that start together see each other: the caller's transaction has its turn.
  */
 export async function findSameBytes(
@@ -59,7 +59,7 @@ export async function findSameBytes(
     `select r.id, r.name from waybill.runs r join waybill.stored_files f on f.id = r.source_file_id
      where r.integration_id = $1 and f.sha256 = $2 and not r.test
        and (r.status = 'in_progress' or r.kept and r.inserted_count + r.updated_count + r.unchanged_count > 0)
-     order by r.created_at, r.id limit 1`,
+     order by f.created_at, f.id, r.created_at, r.id limit 1`,
     [integrationId, sha256],
   );
   return rows[0] ?? null;

@@ -70,6 +70,9 @@ export const runs = waybill.table(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
     startedAt: timestamp("started_at", { withTimezone: true }),
     finishedAt: timestamp("finished_at", { withTimezone: true }),
+    /** When the run's details were purged, though the run itself is kept; set also where there was nothing to purge. */
+    rejectedPurgedAt: timestamp("rejected_purged_at", { withTimezone: true }),
+    logPurgedAt: timestamp("log_purged_at", { withTimezone: true }),
   },
   (table) => [
     oneOf("runs_status_known", table.status, runStatuses),
@@ -81,12 +84,20 @@ export const runs = waybill.table(
     }),
     uniqueIndex("runs_name_unique").on(table.name),
     uniqueIndex("runs_idempotency_key_unique").on(table.startedBy, table.idempotencyKey),
-    index("runs_newest").on(table.createdAt.desc(), table.id.desc()),
-    index("runs_of_integration").on(table.integrationId, table.createdAt.desc(), table.id.desc()),
-    index("runs_by_status").on(table.status, table.createdAt.desc(), table.id.desc()),
+    // Read backwards for the newest first: an index that descends itself puts nulls where no query asks for them.
+    index("runs_newest").on(table.createdAt, table.id),
+    index("runs_of_integration").on(table.integrationId, table.createdAt, table.id),
+    index("runs_by_status").on(table.status, table.createdAt, table.id),
+    index("runs_of_integration_by_status").on(table.integrationId, table.status, table.createdAt, table.id),
     index("runs_of_file").on(table.sourceFileId),
     index("runs_held").on(table.heldBy).where(sql`${table.heldBy} is not null`),
     index("runs_finished").on(table.finishedAt).where(sql`${table.finishedAt} is not null`),
+    index("runs_with_rejected")
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null and ${table.rejectedPurgedAt} is null`),
+    index("runs_with_log")
+      .on(table.finishedAt)
+      .where(sql`${table.finishedAt} is not null and ${table.logPurgedAt} is null`),
     index("runs_from_run").on(table.fromRunId).where(sql`${table.fromRunId} is not null`),
   ],
 );
@@ -102,7 +113,7 @@ export const runAttachments = waybill.table(
       .notNull()
       .references(() => storedFiles.id),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.key] })],
+  (table) => [primaryKey({ columns: [table.runId, table.key] }), index("run_attachments_of_file").on(table.fileId)],
 );
 
 export const runLog = waybill.table(

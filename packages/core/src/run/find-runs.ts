@@ -1,0 +1,84 @@
+import type { Services } from "../context.ts";
+import { limits } from "../limits.ts";
+import type { RunStatus } from "./status.ts";
+
+/** Which runs are looked for: so many of the newest that come after a place in the list. What is empty fits all. */
+export interface RunFilter {
+  status: readonly RunStatus[];
+  integration: string | null;
+  search: string;
+  after: readonly [createdAt: string, id: string] | null;
+  count: number;
+}
+
+/**
+ * The ids of the runs that fit a filter, newest first. A statement holds only the conditions that are asked for, so that
+ * an index which has their order answers it, however many runs are kept.
+ */
+export async function findRuns({ database }: Services, filter: RunFilter): Promise<string[]> {
+  const find = async ({ sql, values }: Statement) =>
+    (await database.pool.query<{ id: string }>(sql, values)).rows.map((row) => row.id);
+  if (filter.search === "") return await find(newest(filter));
+  // A text in the names of many runs is soon met among the newest; for a rare one the names have an index.
+  const recent = await find(newestNamed(filter));
+  return recent.length === filter.count ? recent : await find(named(filter));
+}
+
+interface Statement {
+  sql: string;
+  values: unknown[];
+}
+
+const newestFirst = "order by created_at desc, id desc";
+
+function newest(filter: RunFilter): Statement {
+  const values: unknown[] = [];
+  return { sql: `select id from (${fitting(filter, values)}) fitting ${newestFirst} limit ${filter.count}`, values };
+}
+
+function newestNamed(filter: RunFilter): Statement {
+  const values: unknown[] = [];
+  const recent = `select * from (${fitting(filter, values)}) fitting ${newestFirst} limit ${limits.runsSearchedFirst}`;
+  const sql = `select id from (${recent}) recent where ${isNamed(filter, values)} ${newestFirst} limit ${filter.count}`;
+  return { sql, values };
+}
+
+function named(filter: RunFilter): Statement {
+  const values: unknown[] = [];
+  const conditions = [isNamed(filter, values), ...placed(filter, values)];
+  if (filter.status.length > 0) conditions.push(`status = any(${add(values, filter.status)})`);
+  const all = `select id, created_at from waybill.runs where ${conditions.join(" and ")}`;
+  const sql = `with named as materialized (${all}) select id from named ${newestFirst} limit ${filter.count}`;
+  return { sql, values };
+}
+
+/** Each status is read in its own order, and the orders are merged. */
+function fitting(filter: RunFilter, values: unknown[]): string {
+  const others = placed(filter, values);
+  const statuses = filter.status.map((status) => [`status = ${add(values, status)}`]);
+  const each = statuses.length > 0 ? statuses : [[]];
+  return each
+    .map((status) => [...status, ...others])
+    .map((all) => `select id, created_at, name from waybill.runs ${all.length > 0 ? `where ${all.join(" and ")}` : ""}`)
+    .join(" union all ");
+}
+
+function placed({ integration, after }: RunFilter, values: unknown[]): string[] {
+  const conditions: string[] = [];
+  if (integration !== null) {
+    const key = add(values, integration);
+    conditions.push(`integration_id = (select id from waybill.integrations where key = ${key})`);
+  }
+  if (after) {
+    conditions.push(`(created_at, id) < (${add(values, after[0])}::timestamptz, ${add(values, after[1])}::uuid)`);
+  }
+  return conditions;
+}
+
+function isNamed({ search }: RunFilter, values: unknown[]): string {
+  return `lower(name) like '%' || lower(${add(values, search.replaceAll(/[\\%_]/g, "\\$&"))}) || '%'`;
+}
+
+function add(values: unknown[], value: unknown): string {
+  return `$${values.push(value)}`;
+}
