@@ -20,6 +20,23 @@ test("a migration that has changed since it was applied is refused, and so is on
   await expect(migrate(url)).rejects.toThrow("newer Waybill");
 });
 
+test("without the extension for searches the schema comes all the same, and the index once the extension is to be had", async () => {
+  const url = await emptyDatabase();
+  await query(
+    url,
+    `create function public.deny() returns event_trigger language plpgsql as $$ begin raise 'denied'; end $$;
+     create event trigger deny on ddl_command_start when tag in ('CREATE EXTENSION') execute function public.deny()`,
+  );
+  await migrate(url);
+  expect(await query(url, nameSearch)).toEqual([{ there: false }]);
+  await query(url, "drop event trigger deny; create schema elsewhere; create extension pg_trgm schema elsewhere");
+  await migrate(url);
+  await migrate(url);
+  expect(await query(url, nameSearch)).toEqual([{ there: true }]);
+});
+
+const nameSearch = "select to_regclass('waybill.runs_name_search') is not null as there";
+
 async function emptyDatabase(): Promise<string> {
   const server = inject("postgres").url;
   const name = `waybill_empty_${randomUUID().replaceAll("-", "")}`;

@@ -33,12 +33,12 @@ const newestFirst = "order by created_at desc, id desc";
 
 function newest(filter: RunFilter): Statement {
   const values: unknown[] = [];
-  return { sql: `select id from (${fitting(filter, values)}) fitting ${newestFirst} limit ${filter.count}`, values };
+  return { sql: `select id from (${recentOf(filter, filter.count, values)}) recent`, values };
 }
 
 function newestNamed(filter: RunFilter): Statement {
   const values: unknown[] = [];
-  const recent = `select * from (${fitting(filter, values)}) fitting ${newestFirst} limit ${limits.runsSearchedFirst}`;
+  const recent = recentOf(filter, limits.runsSearchedFirst, values);
   const sql = `select id from (${recent}) recent where ${isNamed(filter, values)} ${newestFirst} limit ${filter.count}`;
   return { sql, values };
 }
@@ -52,15 +52,16 @@ function named(filter: RunFilter): Statement {
   return { sql, values };
 }
 
-/** Each status is read in its own order, and the orders are merged. */
-function fitting(filter: RunFilter, values: unknown[]): string {
+/** The newest that fit all but the name. Each status is read in its own order, and no further than all may need. */
+function recentOf(filter: RunFilter, count: number, values: unknown[]): string {
   const others = placed(filter, values);
   const statuses = filter.status.map((status) => [`status = ${add(values, status)}`]);
-  const each = statuses.length > 0 ? statuses : [[]];
-  return each
-    .map((status) => [...status, ...others])
-    .map((all) => `select id, created_at, name from waybill.runs ${all.length > 0 ? `where ${all.join(" and ")}` : ""}`)
-    .join(" union all ");
+  const each = (statuses.length > 0 ? statuses : [[]]).map((status) => {
+    const all = [...status, ...others];
+    const where = all.length > 0 ? `where ${all.join(" and ")}` : "";
+    return `(select id, created_at, name from waybill.runs ${where} ${newestFirst} limit ${count})`;
+  });
+  return `select * from (${each.join(" union all ")}) fitting ${newestFirst} limit ${count}`;
 }
 
 function placed({ integration, after }: RunFilter, values: unknown[]): string[] {
