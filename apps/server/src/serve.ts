@@ -7,6 +7,7 @@ import { startWorker } from "@waybill/core/engine/worker";
 import { checkMasterKey } from "@waybill/core/key/check-master-key";
 import { ensureKey } from "@waybill/core/key/generate-key";
 import { openServices } from "@waybill/core/open-services";
+import { startPurging } from "@waybill/core/retention/start-purging";
 import { watchDatabase } from "@waybill/core/worker/beat";
 import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
@@ -65,6 +66,8 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
   if (settings.role !== "worker") await prepareForPeople(services, home.token, settings);
   const runs = await startRuns(services, settings);
   stops.push(() => runs.stop());
+  const purging = startPurging(services, settings.keep);
+  stops.push(() => purging.stop());
 
   const instance = randomUUID();
   const app = createHttpApp(services, { instance, role: settings.role, consoleFolder: settings.consoleFolder });

@@ -26,6 +26,19 @@ test("a worker listens on any free port unless it is told one", () => {
   expect(readServerSettings({ ...worker, PORT: "4601" }).port).toBe(4_601);
 });
 
+const kept = ["RUNS", "FILES", "REJECTED", "LOGS"].map((what) => `WAYBILL_KEEP_${what}_DAYS`);
+
+test.each(kept)("%s is a number of days, 90 unless it is told, or forever", (name) => {
+  const days = (value: string) => {
+    const { runsDays, filesDays, rejectedDays, logsDays } = readServerSettings({ [name]: value }).keep;
+    return [runsDays, filesDays, rejectedDays, logsDays][kept.indexOf(name)];
+  };
+  expect(["", "1", "36500", "forever"].map(days)).toEqual([90, 1, 36_500, null]);
+  for (const value of ["0", "36501", "-1", "1.5", "never", " 7"]) {
+    expect(() => days(value)).toThrow(`${name} must be a number of days from 1 to 36500, or forever.`);
+  }
+});
+
 test.each([
   ["0", 0],
   ["65535", 65_535],

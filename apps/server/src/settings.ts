@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { keepDaysMax, type Retention } from "@waybill/core/retention/retention";
 import { processRoles } from "@waybill/core/worker/role";
 import { z } from "zod";
 
@@ -11,6 +12,14 @@ const anyFreePort = 0;
 
 const masterKeyBytes = 32;
 const masterKeyFault = `must be ${masterKeyBytes} bytes in base64, as the master.key of a WAYBILL_HOME holds them`;
+
+const keepFault = `must be a number of days from 1 to ${keepDaysMax}, or forever`;
+const keepDays = z
+  .string()
+  .regex(/^(forever|\d{1,5})$/, keepFault)
+  .transform((days) => (days === "forever" ? null : Number(days)))
+  .refine((days) => days === null || (days >= 1 && days <= keepDaysMax), keepFault)
+  .prefault("90");
 
 const settingsSchema = z
   .object({
@@ -28,6 +37,10 @@ const settingsSchema = z
       .refine((port) => port <= portMax, portFault)
       .optional(),
     WAYBILL_HOME: z.string().min(1).default(resolve(checkout, ".waybill")),
+    WAYBILL_KEEP_RUNS_DAYS: keepDays,
+    WAYBILL_KEEP_FILES_DAYS: keepDays,
+    WAYBILL_KEEP_REJECTED_DAYS: keepDays,
+    WAYBILL_KEEP_LOGS_DAYS: keepDays,
     WAYBILL_SAMPLES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
     WAYBILL_ROLE: z.enum(processRoles, { error: `must be one of ${processRoles.join(", ")}` }).default("all"),
     WAYBILL_MASTER_KEY: z
@@ -48,6 +61,12 @@ const settingsSchema = z
     home: resolve(given.WAYBILL_HOME),
     masterKey: given.WAYBILL_MASTER_KEY ?? null,
     role: given.WAYBILL_ROLE,
+    keep: {
+      runsDays: given.WAYBILL_KEEP_RUNS_DAYS,
+      filesDays: given.WAYBILL_KEEP_FILES_DAYS,
+      rejectedDays: given.WAYBILL_KEEP_REJECTED_DAYS,
+      logsDays: given.WAYBILL_KEEP_LOGS_DAYS,
+    } satisfies Retention,
     samples: given.WAYBILL_SAMPLES === "on",
     consoleFolder: resolve(checkout, "apps/web/dist"),
     samplesFolder: resolve(checkout, "samples"),

@@ -22,6 +22,7 @@ export const errorCodes = {
   run_name_invalid: "invalid",
   run_not_final: "conflict",
   run_already_final: "conflict",
+  rejected_purged: "not_found",
   rerun_refused: "conflict",
   idempotency_key_reused: "conflict",
   same_bytes_refused: "conflict",

@@ -10,6 +10,8 @@ Environment:
   WAYBILL_ROLE        all; web, which takes no runs; or worker, which does nothing else (all). Web and workers share
                       DATABASE_URL and WAYBILL_MASTER_KEY, and each has a WAYBILL_HOME of its own
   WAYBILL_MASTER_KEY  32 bytes in base64, as WAYBILL_HOME/master.key holds them, in place of that file
+  WAYBILL_KEEP_RUNS_DAYS, WAYBILL_KEEP_FILES_DAYS, WAYBILL_KEEP_REJECTED_DAYS, WAYBILL_KEEP_LOGS_DAYS
+                      how many days each is kept, or forever (90)
   WAYBILL_SAMPLES     on or off: install the samples in an empty Waybill (on)`;
 
 /** Adds `waybill serve`: the server itself, in this process. */

@@ -41,8 +41,8 @@ function issues({ issues }: RunSummary): string {
 }
 
 /** What a person may want to do about it. */
-function nextSteps({ id, counts }: RunSummary): string {
-  if (counts.rejected === 0) return "";
+function nextSteps({ id, counts, rejectedPurgedAt }: RunSummary): string {
+  if (counts.rejected === 0 || rejectedPurgedAt !== null) return "";
   return `See the rejected records: npx waybill runs issues ${id}\nTake them to correct:     npx waybill runs errors ${id} --out errors.csv`;
 }
 

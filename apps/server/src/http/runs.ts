@@ -1,5 +1,6 @@
 import type { Services } from "@waybill/core/context";
 import { WaybillError } from "@waybill/core/errors";
+import { checkRejectedKept } from "@waybill/core/rejected/check-kept";
 import { writeErrorsCsv } from "@waybill/core/rejected/write-errors-csv";
 import { getRun } from "@waybill/core/run/read-run";
 import { Hono } from "hono";
@@ -13,6 +14,7 @@ export function runRoutes(services: Services): Hono<HttpEnv> {
     .get("/:run/errors.csv", async (c) => {
       const ctx = contextOf(services, c.get("actor"));
       const run = await getRun(ctx, { run: c.req.param("run") });
+      await checkRejectedKept(ctx, run.id);
       const download = { name: `${run.name} errors.csv`, type: "text/csv; charset=utf-8" };
       return sendFile(download, writeErrorsCsv(ctx, run.id));
     })

@@ -33,7 +33,7 @@ export function RunActions(props: { run: RunSummary }) {
             <Download size={16} aria-hidden="true" /> Source File
           </a>
         </Show>
-        <Show when={props.run.counts.rejected > 0}>
+        <Show when={props.run.counts.rejected > 0 && props.run.rejectedPurgedAt === null}>
           <a class={buttonClass()} href={`/runs/${props.run.id}/errors.csv`} download="">
             <Download size={16} aria-hidden="true" /> errors.csv
           </a>

@@ -3,6 +3,7 @@ import type { Context, Services } from "../context.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import { findRunId, getRunInput } from "../run/read-run.ts";
+import { checkRejectedKept } from "./check-kept.ts";
 
 /** A record that was turned away, whole: its values in the order of the source's columns. */
 export interface RejectedRecord {
@@ -20,12 +21,16 @@ export const listRejectedInput = z.strictObject({
   field: z.string().max(100).optional(),
 });
 
-/** The rejected records of a run in the order of the source, with the source's columns. Throws `run_unknown`. */
+/**
+ * The rejected records of a run in the order of the source, with the source's columns.
+ * Throws `run_unknown`, or `rejected_purged` once they are gone.
+ */
 export async function listRejected(
   ctx: Context,
   input: z.output<typeof listRejectedInput>,
 ): Promise<Page<RejectedRecord> & { header: string[] }> {
   const runId = await findRunId(ctx, input.run);
+  await checkRejectedKept(ctx, runId);
   const after = readCursor(input.cursor, z.tuple([z.number()]));
   const wanted = input.code === undefined && input.field === undefined ? null : issuePattern(input.code, input.field);
   const { rows } = await ctx.database.pool.query<RejectedRecord>(

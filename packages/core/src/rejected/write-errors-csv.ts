@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
 import { limits } from "../limits.ts";
 import { findRunId } from "../run/read-run.ts";
+import { checkRejectedKept } from "./check-kept.ts";
 import { listRejected, type RejectedRecord, sourceColumns } from "./list-rejected.ts";
 
 /** The columns that `errors.csv` adds to those of the source. */
@@ -11,10 +12,11 @@ type ErrorColumn = (typeof errorColumns)[number];
 
 /**
  * A run's rejected records as CSV text, a page at a time: the source's columns, then where and why. Sent back as it is
- * it has the same records rejected again. Throws `run_unknown`.
+ * it has the same records rejected again. Throws `run_unknown`, or `rejected_purged` once they are gone.
  */
 export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator<string> {
   const runId = await findRunId(ctx, run);
+  await checkRejectedKept(ctx, runId);
   const definition = await definitionOf(ctx, runId);
   const layout = layOut(await sourceColumns(ctx, runId), definition);
   const write = (rows: string[][]) =>

@@ -12,6 +12,7 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
   const id = await findRunId(ctx, input.run);
   const { rows } = await ctx.database.pool.query<RunSummaryRow>(
     `select ${runListColumns}, r.parameters, r.warnings, r.notes, r.phases, r.layers, r.signature,
+       case when r.rejected_count > 0 then r.rejected_purged_at end as rejected_purged_at,
        ${sourceFile} as source, ${attachments} as attachments, ${issues} as issues,
        ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed
      from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = $1`,
@@ -59,6 +60,7 @@ interface RunSummaryRow extends RunListRow {
   phases: RunPhaseTime[];
   layers: string[];
   signature: FileSignature | null;
+  rejected_purged_at: Date | null;
   source: FileRow | null;
   attachments: (FileRow & { key: string })[];
   issues: RunIssueCount[];
@@ -79,6 +81,7 @@ function toSummary(row: RunSummaryRow): RunSummary {
     warnings,
     notes,
     recordsPerSecond: recordsPerSecond(item.counts.read, phases),
+    rejectedPurgedAt: row.rejected_purged_at?.toISOString() ?? null,
     fromRun: row.from_run,
     madeRuns: row.made_runs,
     rerunAllowed: row.rerun_allowed,

@@ -38,6 +38,12 @@ export async function checkRunFiles(
   return { source: given.source, attachments: given.attachments };
 }
 
+/** Whether the database refused a run because a file of it was purged meanwhile. */
+export function isFileGone(error: unknown): boolean {
+  const constraints = ["runs_source_file_id_stored_files_id_fk", "run_attachments_file_id_stored_files_id_fk"];
+  return error instanceof Error && "constraint" in error && constraints.includes(String(error.constraint));
+}
+
 /** The server's limits, with those that the definition sets in their place. */
 export function limitsOf(definition: Definition, fileLimits: FileLimits): FileLimits {
   const own = Object.entries(definition.source.limits ?? {}).filter(([, value]) => value !== undefined);

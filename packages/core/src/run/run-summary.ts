@@ -89,6 +89,8 @@ export interface RunSummary extends RunListItem {
   warnings: RunNote[];
   notes: RunNote[];
   recordsPerSecond: number | null;
+  /** When its rejected records were purged; null while they are kept, and where there were none. */
+  rejectedPurgedAt: string | null;
   fromRun: RunLink | null;
   madeRuns: RunLink[];
   /** Whether the integration is there and its current definition lets a run be repeated. */

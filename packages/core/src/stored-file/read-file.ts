@@ -32,9 +32,13 @@ export async function findFile(services: Services, id: string): Promise<StoredFi
     `select ${columns} from waybill.stored_files where id = $1`,
     [id],
   );
-  if (!rows[0])
-    throw new WaybillError("file_unknown", `There is no file ${id}. Send it first, then name the id it got.`);
+  if (!rows[0]) throw fileUnknown(id);
   return toStoredFile(rows[0]);
+}
+
+/** The error of an id at which no file is, or no longer. */
+export function fileUnknown(id: string): WaybillError {
+  return new WaybillError("file_unknown", `There is no file ${id}. Send it first, then name the id it got.`);
 }
 
 /** The bytes of a stored file, a chunk at a time. */

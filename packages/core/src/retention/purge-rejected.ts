@@ -1,0 +1,33 @@
+import type { RunNote } from "../run/run-summary.ts";
+import { finalRunStatuses } from "../run/status.ts";
+import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
+import { daysBefore, daysText } from "./retention.ts";
+import { deleteRejected } from "./run-details.ts";
+
+/** Takes the rejected records of runs that are kept longer, and leaves a note in the Run Summary. */
+export function purgeRejected(now: Date, days: number, batch: PurgeBatch): PurgeStep {
+  return async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select id from waybill.runs
+       where finished_at < $1 and finished_at is not null and rejected_purged_at is null and status = any($2)
+       order by finished_at limit $3 for update skip locked`,
+      [daysBefore(now, days), finalRunStatuses, batch.runs],
+    );
+    const ids = rows.map((run) => run.id);
+    const removed = await deleteRejected(client, ids, batch.rows);
+    if (removed < batch.rows) {
+      await client.query(
+        `update waybill.runs set rejected_purged_at = $2,
+           notes = case when rejected_count > 0 then notes || $3::jsonb else notes end
+         where id = any($1)`,
+        [ids, now, JSON.stringify([noteOf(now, days)])],
+      );
+    }
+    return { last: ids.length === 0, removed: { rejectedRecords: removed } };
+  };
+}
+
+function noteOf(now: Date, days: number): RunNote {
+  const message = `The rejected records were purged on ${now.toISOString().slice(0, 10)}: they are kept for ${daysText(days)} (WAYBILL_KEEP_REJECTED_DAYS). Their counts stay.`;
+  return { code: "rejected_purged", message };
+}

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Services } from "../context.ts";
+import { purgeOnce } from "./purge-once.ts";
+import type { Retention } from "./retention.ts";
+
+const intervalMilliseconds = 60 * 60 * 1_000;
+
+/** The purge that goes on by itself. `stop` lets its step finish; it may be called twice. */
+export interface Purging {
+  stop(): Promise<void>;
+}
+
+/** Purges what has been kept long enough, now and once an hour. */
+export function startPurging(services: Services, keep: Retention): Purging {
+  const stopping = new AbortController();
+  const stopped = purgeUntil(services, keep, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await stopped;
+    },
+  };
+}
+
+async function purgeUntil(services: Services, keep: Retention, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await purgeOnce(services, keep, { signal });
+    } catch (error) {
+      services.log.error({ err: error }, "A purge was interrupted; it is tried again in an hour.");
+    }
+    await delay(intervalMilliseconds, undefined, { signal }).catch(() => undefined);
+  }
+}

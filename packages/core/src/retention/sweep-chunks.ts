@@ -1,0 +1,33 @@
+import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
+import { daysBefore } from "./retention.ts";
+
+/** How long a file may take to come; chunks older than that without their file belong to nothing. */
+const uploadDaysMax = 1;
+
+/** Takes the chunks of files that were purged, and of uploads that broke off together with their process. */
+export function sweepChunks(now: Date, batch: PurgeBatch): PurgeStep {
+  const before = firstIdAt(daysBefore(now, uploadDaysMax));
+  let after = { fileId: firstIdAt(new Date(0)), index: -1 };
+  return async (client) => {
+    const { rows } = await client.query<{ fileId: string; index: number }>(
+      `select c.file_id as "fileId", c.index from waybill.stored_file_chunks c
+       where c.file_id < $1 and (c.file_id, c.index) > ($2::uuid, $3::integer)
+         and not exists (select from waybill.stored_files f where f.id = c.file_id)
+       order by c.file_id, c.index limit $4`,
+      [before, after.fileId, after.index, batch.chunks],
+    );
+    after = rows.at(-1) ?? after;
+    await client.query(
+      `delete from waybill.stored_file_chunks c using unnest($1::uuid[], $2::integer[]) as given (file_id, index)
+       where c.file_id = given.file_id and c.index = given.index`,
+      [rows.map((chunk) => chunk.fileId), rows.map((chunk) => chunk.index)],
+    );
+    return { last: rows.length === 0, removed: { fileChunks: rows.length } };
+  };
+}
+
+/** The least id that RFC 9562 lets a UUID of version 7 have which is made at this time: it begins with the milliseconds. */
+function firstIdAt(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
