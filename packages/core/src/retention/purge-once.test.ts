@@ -191,7 +191,7 @@ test("several purgers at once take everything, once, in small steps", async () =
   );
   later(ctx, 2 * day);
   const purge = () => {
-    const batch = { runs: 7, rows: 50, files: 2, chunks: 2 };
+    const batch = { runs: 7, rows: 50, files: 2, chunks: 2, chunksLookedAt: 3 };
     return purgeOnce(ctx, { ...forever, runsDays: 1 }, { batch, pauseMilliseconds: 0 });
   };
   const purged = await Promise.all([purge(), purge(), purge(), purge()]);

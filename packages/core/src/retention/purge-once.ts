@@ -20,7 +20,7 @@ export interface PurgeOptions {
   pauseMilliseconds?: number;
 }
 
-const usualBatch: PurgeBatch = { runs: 200, rows: 2_000, files: 200, chunks: 16 };
+const usualBatch: PurgeBatch = { runs: 200, rows: 2_000, files: 500, chunks: 32, chunksLookedAt: 1_000 };
 const usualPauseMilliseconds = 50;
 
 /**

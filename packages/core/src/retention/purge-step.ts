@@ -23,7 +23,9 @@ export type PurgeStep = (client: PoolClient) => Promise<PurgeResult>;
 export interface PurgeBatch {
   runs: number;
   rows: number;
+  /** Looked at. */
   files: number;
-  /** Of 512 KiB each. */
+  /** Taken away, of 512 KiB each, of so many that are looked at. */
   chunks: number;
+  chunksLookedAt: number;
 }

@@ -4,25 +4,31 @@ import { daysBefore } from "./retention.ts";
 /** How long a file may take to come; chunks older than that without their file belong to nothing. */
 const uploadDaysMax = 1;
 
-/** Takes the chunks of files that were purged, and of uploads that broke off together with their process. */
+/**
+ * Takes the chunks of files that were purged, and of uploads that broke off together with their process. Each step
+ * looks at so many chunks in their order, whether they have a file or not.
+ */
 export function sweepChunks(now: Date, batch: PurgeBatch): PurgeStep {
   const before = firstIdAt(daysBefore(now, uploadDaysMax));
   let after = { fileId: firstIdAt(new Date(0)), index: -1 };
   return async (client) => {
-    const { rows } = await client.query<{ fileId: string; index: number }>(
-      `select c.file_id as "fileId", c.index from waybill.stored_file_chunks c
-       where c.file_id < $1 and (c.file_id, c.index) > ($2::uuid, $3::integer)
-         and not exists (select from waybill.stored_files f where f.id = c.file_id)
-       order by c.file_id, c.index limit $4`,
-      [before, after.fileId, after.index, batch.chunks],
+    const { rows } = await client.query<{ fileId: string; index: number; loose: boolean }>(
+      `select c.file_id as "fileId", c.index,
+         not exists (select from waybill.stored_files f where f.id = c.file_id) as loose from (
+           select file_id, index from waybill.stored_file_chunks
+           where file_id < $1 and (file_id, index) > ($2::uuid, $3::integer)
+           order by file_id, index limit $4) c
+       order by c.file_id, c.index`,
+      [before, after.fileId, after.index, batch.chunksLookedAt],
     );
-    after = rows.at(-1) ?? after;
+    const loose = rows.filter((chunk) => chunk.loose).slice(0, batch.chunks);
+    after = (loose.length === batch.chunks ? loose.at(-1) : rows.at(-1)) ?? after;
     await client.query(
       `delete from waybill.stored_file_chunks c using unnest($1::uuid[], $2::integer[]) as given (file_id, index)
        where c.file_id = given.file_id and c.index = given.index`,
-      [rows.map((chunk) => chunk.fileId), rows.map((chunk) => chunk.index)],
+      [loose.map((chunk) => chunk.fileId), loose.map((chunk) => chunk.index)],
     );
-    return { last: rows.length === 0, removed: { fileChunks: rows.length } };
+    return { last: rows.length === 0, removed: { fileChunks: loose.length } };
   };
 }
 
