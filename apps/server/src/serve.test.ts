@@ -39,9 +39,10 @@ describe("without a token", () => {
     }
   });
 
-  test("only health is open", async () => {
+  test("only health and metrics are open", async () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
   });
 });
 

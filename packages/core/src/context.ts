@@ -4,9 +4,11 @@ import type { RunQueue } from "./engine/run-queue.ts";
 import type { FileLimits, WorkerTimes } from "./limits.ts";
 import type { ReaderPool } from "./reader/protocol.ts";
 import type { RunChanges } from "./run/run-changes.ts";
+import type { Telemetry } from "./telemetry.ts";
 
-/** Where faults that nobody expected are told, for the people who run the server. */
+/** Where the people who run the server read what happens, and of faults that nobody expected. */
 export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
 }
 
@@ -18,6 +20,7 @@ export interface Services {
   readers: ReaderPool;
   clock: Clock;
   log: Log;
+  telemetry: Telemetry;
   /** Names this process among the workers; no two are named alike. */
   workerId: string;
   workerTimes: WorkerTimes;

@@ -6,6 +6,7 @@ import { openRunQueue } from "./engine/run-queue.ts";
 import { defaultFileLimits, defaultWorkerTimes, type WorkerTimes } from "./limits.ts";
 import { openReaderPool } from "./reader/reader-pool.ts";
 import { openRunChanges } from "./run/run-changes.ts";
+import { openTelemetry } from "./telemetry.ts";
 import { sessionsOf } from "./worker/sessions.ts";
 
 /** What a process gives to its services. */
@@ -49,6 +50,7 @@ export async function openServices(options: ServicesOptions): Promise<Services &
     workerId,
     workerTimes,
     log,
+    telemetry: openTelemetry(),
     database,
     queue,
     changes,

@@ -12,6 +12,7 @@ import { addressUnknown, answerError } from "./errors.ts";
 import { fileRoutes } from "./files.ts";
 import { healthRoutes } from "./health.ts";
 import { limitCalls } from "./limit-calls.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { runRoutes } from "./runs.ts";
 import { signInRoutes } from "./sign-in.ts";
 
@@ -34,6 +35,7 @@ export function createHttpApp(services: Services, { instance, role, consoleFolde
   app.onError((error, c) => answerError(services, error, c));
   app.notFound((c) => answerError(services, addressUnknown(c.req.path), c));
   app.route("/", healthRoutes(services, instance));
+  app.route("/", metricsRoutes(services));
   if (role === "worker") return app;
   app.use(authenticate(services));
   app.route("/", signInRoutes(services));

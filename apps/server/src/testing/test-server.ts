@@ -36,6 +36,7 @@ export async function startTestServer(postgres: TestPostgres, role: ProcessRole 
   });
   const faults: string[] = [];
   const server = await serve(settings, {
+    info: () => undefined,
     error: (fields, message) => {
       faults.push(message);
       console.error(message, fields);

@@ -14,6 +14,9 @@ export async function enterPhase(services: Services, task: RunTask, phase: RunPh
     else await proveAttempt(client, task);
     await beginPhase(services, client, task, phase);
   });
+  const { id, attempt, definition } = task;
+  const worker = services.workerId;
+  services.telemetry.emit("phaseBegun", { run: id, attempt, integration: definition.key, phase, worker });
 }
 
 /** As `enterPhase`, within a transaction that has proved its attempt. */

@@ -1,6 +1,7 @@
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
+import { readRunEnd } from "../run/read-run-end.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import { closePhases } from "../run/run-phases.ts";
@@ -53,16 +54,17 @@ function notesOf({ read, accepted, mode }: CountedRun): RunNote[] {
 
 /** Gives a run its final status, once. Throws `AttemptLost` when the attempt is no longer the run's. */
 export async function endRun(services: Services, task: Pick<RunTask, "id" | "attempt">, end: RunEnd): Promise<void> {
-  await transaction(services.database, (client) => endRunWithin(services, client, task, end));
+  const ended = await transaction(services.database, (client) => endRunWithin(services, client, task, end));
+  services.telemetry.emit("runEnded", ended);
 }
 
-/** As `endRun`, within the caller's transaction. */
+/** As `endRun`, within the caller's transaction. Gives what is to be told once that is committed. */
 export async function endRunWithin(
   services: Services,
   client: PoolClient,
   task: Pick<RunTask, "id" | "attempt">,
   end: RunEnd,
-): Promise<void> {
+) {
   const now = services.clock.now();
   const phases = await closePhases(client, task.id, now);
   const { rows } = await client.query<{ counts: string }>(
@@ -88,4 +90,5 @@ export async function endRunWithin(
     end.status === "failed" ? end.failure.message : `The run is ${runStatusLabels[end.status]}: ${rows[0].counts}.`;
   await writeRunLog(client, services.clock, task.id, level, end.status, message);
   await announceRunChange(client, task.id);
+  return await readRunEnd(client, task.id);
 }

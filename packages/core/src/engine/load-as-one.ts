@@ -12,7 +12,7 @@ import { takeDestinationTurn } from "./destination-turn.ts";
 import { beginPhase, enterPhase } from "./enter-phase.ts";
 import { checkAttempt, proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
-import { type BatchResult, recordBatch } from "./record-batch.ts";
+import { type BatchResult, recordBatch, tellOfBatch } from "./record-batch.ts";
 import type { RejectedLimit } from "./rejected-limit.ts";
 import { writeBatch } from "./write-batch.ts";
 
@@ -62,11 +62,13 @@ async function writeAll(
   let rejected = 0;
   for await (const batch of run.reader.batches(0)) {
     signal.throwIfAborted();
+    const begun = services.clock.now();
     const written = await write(batch);
     await transaction(services.database, async (client) => {
       await proveAttempt(client, run);
       await recordBatch(client, run, written, { kept: false, rejectedKeptMax: limit.room });
     });
+    tellOfBatch(services, run, written, begun);
     rejected += written.rejected.length;
     limit.count(written);
   }

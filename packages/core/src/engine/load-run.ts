@@ -8,7 +8,7 @@ import { enterPhase } from "./enter-phase.ts";
 import { checkAttempt, proveAttempt } from "./fence.ts";
 import { holdsToTheEnd } from "./holds-to-the-end.ts";
 import { loadAsOne } from "./load-as-one.ts";
-import { recordBatch } from "./record-batch.ts";
+import { recordBatch, tellOfBatch } from "./record-batch.ts";
 import { RejectedLimit } from "./rejected-limit.ts";
 import { resetRun } from "./reset-run.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -34,6 +34,7 @@ async function loadInBatches(
   const loader = new BatchLoader(run.table);
   for await (const batch of run.reader.batches(run.recordsDone)) {
     signal.throwIfAborted();
+    const begun = services.clock.now();
     const result = await transaction(
       services.database,
       async (client) => {
@@ -47,6 +48,7 @@ async function loadInBatches(
       },
       run.over,
     );
+    tellOfBatch(services, run, result, begun);
     limit.count(result);
   }
   limit.finish();

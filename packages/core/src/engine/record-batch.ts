@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
+import type { Services } from "../context.ts";
 import type { Rejection } from "../reader/checked-batch.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import type { RunTask } from "./run-task.ts";
@@ -54,6 +55,19 @@ export async function recordBatch(
     ],
   );
   await announceRunChange(client, task.id);
+}
+
+/** Tells of a batch that was begun at this time and is written and recorded. */
+export function tellOfBatch(services: Services, task: RunTask, batch: BatchResult, begun: Date): void {
+  const { read, skipped, inserted, updated, unchanged, rejected } = batch;
+  services.telemetry.emit("batchWritten", {
+    integration: task.definition.key,
+    seconds: Math.max(0, services.clock.now().getTime() - begun.getTime()) / 1_000,
+    read,
+    accepted: inserted + updated + unchanged,
+    skipped,
+    rejected: rejected.length,
+  });
 }
 
 async function keepRejected(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {

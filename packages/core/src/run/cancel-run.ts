@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { findRunId, getRun, getRunInput } from "./read-run.ts";
+import { readRunEnd } from "./read-run-end.ts";
 import { announceRunChange } from "./run-changes.ts";
 import { writeRunLog } from "./run-log.ts";
 import { closePhases } from "./run-phases.ts";
@@ -17,7 +18,7 @@ export const cancelRunInput = getRunInput;
  */
 export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunInput>): Promise<RunSummary> {
   const id = await findRunId(ctx, input.run);
-  await transaction(ctx.database, async (client) => {
+  const ended = await transaction(ctx.database, async (client) => {
     await client.query("select from waybill.runs where id = $1 for update", [id]);
     const phases = await closePhases(client, id, ctx.clock.now());
     const { rows } = await client.query<{ status: RunStatus }>(
@@ -42,6 +43,9 @@ export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunIn
     if (isFinal(run.status)) await client.query("delete from waybill.run_seen_values where run_id = $1", [id]);
     await writeRunLog(client, ctx.clock, id, "warning", "cancel_requested", `${ctx.actor.name} cancelled the run.`);
     await announceRunChange(client, id);
+    return await readRunEnd(client, id);
   });
+  // Only a run that waited in the queue is over at once.
+  if (ended.status === "cancelled") ctx.telemetry.emit("runEnded", ended);
   return await getRun(ctx, { run: id });
 }

@@ -43,7 +43,7 @@ export async function openTestWaybill({
     databaseUrl: database.url,
     masterKey: randomBytes(32),
     clock,
-    log: { error: (fields, message) => console.error(message, fields.err) },
+    log: { info: () => undefined, error: (fields, message) => console.error(message, fields.err) },
     temporaryFolder,
     timeZone: "Europe/Berlin",
     workerTimes,

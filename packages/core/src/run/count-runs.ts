@@ -1,0 +1,79 @@
+import type { Services } from "../context.ts";
+import { finalRunStatuses, type RunStatus, runStatuses } from "./status.ts";
+
+/** How many runs there are, and how those stand that wait for a worker. */
+export interface RunCount {
+  byStatus: Record<RunStatus, number>;
+  queued: number;
+  /** How long the oldest of them has waited; 0 when none waits. */
+  oldestQueuedSeconds: number;
+}
+
+const freshMilliseconds = 5_000;
+const recountMilliseconds = 5 * 60_000;
+
+/**
+ * Counts runs for one process, however often it is asked: at most every five seconds. Those that are over are counted
+ * every five minutes, and in between only those that have ended since; purged ones go from the count as late as that.
+ */
+export function openRunCounter(services: Services): () => Promise<RunCount> {
+  const over = remember(services, recountMilliseconds, () => countOver(services));
+  return remember(services, freshMilliseconds, async () => {
+    const { at, counts } = await over();
+    const [since, waiting] = [await countEndedSince(services, at), await countNotOver(services)];
+    const byStatus = Object.fromEntries(runStatuses.map((status) => [status, 0])) as Record<RunStatus, number>;
+    for (const { status, count } of [...counts, ...since, ...waiting.counts]) byStatus[status] += count;
+    return { byStatus, queued: waiting.queued, oldestQueuedSeconds: waiting.oldestSeconds };
+  });
+}
+
+/** What `read` gave, for so long; a read that fails is not remembered. */
+function remember<Value>({ clock }: Services, milliseconds: number, read: () => Promise<Value>): () => Promise<Value> {
+  let last: { at: number; value: Promise<Value> } | undefined;
+  return () => {
+    const now = clock.now().getTime();
+    if (last && now - last.at < milliseconds) return last.value;
+    const fresh = { at: now, value: read() };
+    fresh.value.catch(() => {
+      if (last === fresh) last = undefined;
+    });
+    last = fresh;
+    return fresh.value;
+  };
+}
+
+interface StatusCount {
+  status: RunStatus;
+  count: number;
+}
+
+async function countOver(services: Services): Promise<{ at: Date; counts: StatusCount[] }> {
+  const at = services.clock.now();
+  const { rows } = await services.database.pool.query<StatusCount>(
+    "select status, count(*)::float8 as count from waybill.runs where status = any($1) group by status",
+    [finalRunStatuses],
+  );
+  return { at, counts: rows };
+}
+
+async function countEndedSince(services: Services, at: Date): Promise<StatusCount[]> {
+  const { rows } = await services.database.pool.query<StatusCount>(
+    `select status, count(*)::float8 as count from waybill.runs
+     where finished_at >= $1 and finished_at is not null group by status`,
+    [at],
+  );
+  return rows;
+}
+
+async function countNotOver(services: Services) {
+  const { rows } = await services.database.pool.query<StatusCount & { queued: number; oldest: Date | null }>(
+    `select status, count(*)::float8 as count, count(*) filter (where phase = 'queued')::float8 as queued,
+       min(created_at) filter (where phase = 'queued') as oldest
+     from waybill.runs where status = any($1) group by status`,
+    [runStatuses.filter((status) => !(finalRunStatuses as readonly RunStatus[]).includes(status))],
+  );
+  const atWork = rows.find((row) => row.status === "in_progress");
+  const now = services.clock.now().getTime();
+  const oldestSeconds = atWork?.oldest ? Math.max(0, now - atWork.oldest.getTime()) / 1_000 : 0;
+  return { counts: rows, queued: atWork?.queued ?? 0, oldestSeconds };
+}
