@@ -15,6 +15,7 @@ import { openHome } from "./home.ts";
 import { createHttpApp } from "./http/app.ts";
 import { installSamples } from "./install-samples.ts";
 import { listen } from "./listen.ts";
+import { logRuns } from "./log-runs.ts";
 import { openGivenDatabase } from "./open-given-database.ts";
 import { readRunningNote, removeRunningNote, writeRunningNote } from "./running-note.ts";
 import type { ServerSettings } from "./settings.ts";
@@ -64,6 +65,7 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
   stops.push(() => services.close());
   await checkMasterKey(services);
   if (settings.role !== "worker") await prepareForPeople(services, home.token, settings);
+  logRuns(services);
   const runs = await startRuns(services, settings);
   stops.push(() => runs.stop());
   const purging = startPurging(services, settings.keep);

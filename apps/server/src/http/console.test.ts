@@ -16,7 +16,7 @@ test.each([
   ["GET", "/wp-login.php"],
   ["GET", "/files"],
   ["GET", "/files/any"],
-  ["GET", "/metrics"],
+  ["GET", "/metrics/any"],
   ["GET", "/runs/any/rows"],
   ["GET", "/runs/any/source/more"],
   ["POST", "/anything"],

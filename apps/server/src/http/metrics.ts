@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Services } from "@waybill/core/context";
-import { openRunCounter, type RunCount } from "@waybill/core/run/count-runs";
+import { openRunCounter } from "@waybill/core/run/count-runs";
 import { Hono } from "hono";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { HttpEnv } from "./env.ts";
@@ -44,16 +44,14 @@ function measurePool({ database }: Services, register: Registry): void {
 }
 
 function measureRuns(services: Services, register: Registry): void {
-  const count = openRunCounter(services);
+  const { byStatus, waiting } = openRunCounter(services);
   const registers = [register];
-  const soon = async (): Promise<RunCount | null> =>
-    await Promise.race([count().catch(() => null), delay(databaseMillisecondsMax, null, { ref: false })]);
   new Gauge({
     name: "waybill_database_up",
     help: "1 when the database answered this scrape, else 0; then what is counted there is NaN or absent.",
     registers,
     async collect() {
-      this.set((await soon()) ? 1 : 0);
+      this.set((await soon(waiting())) ? 1 : 0);
     },
   });
   new Gauge({
@@ -63,7 +61,7 @@ function measureRuns(services: Services, register: Registry): void {
     registers,
     async collect() {
       this.reset();
-      for (const [status, runs] of Object.entries((await soon())?.byStatus ?? {})) this.set({ status }, runs);
+      for (const [status, runs] of Object.entries((await soon(byStatus())) ?? {})) this.set({ status }, runs);
     },
   });
   new Gauge({
@@ -71,7 +69,7 @@ function measureRuns(services: Services, register: Registry): void {
     help: "Runs that wait for a worker, in the whole database.",
     registers,
     async collect() {
-      this.set((await soon())?.queued ?? Number.NaN);
+      this.set((await soon(waiting()))?.queued ?? Number.NaN);
     },
   });
   new Gauge({
@@ -79,9 +77,14 @@ function measureRuns(services: Services, register: Registry): void {
     help: "How long the oldest run that waits for a worker has waited, in the whole database; 0 when none waits.",
     registers,
     async collect() {
-      this.set((await soon())?.oldestQueuedSeconds ?? Number.NaN);
+      this.set((await soon(waiting()))?.oldestQueuedSeconds ?? Number.NaN);
     },
   });
+}
+
+/** What was asked for; null where it fails or takes too long. */
+async function soon<Value>(asked: Promise<Value>): Promise<Value | null> {
+  return await Promise.race([asked.catch(() => null), delay(databaseMillisecondsMax, null, { ref: false })]);
 }
 
 function countRecords({ telemetry }: Services, register: Registry): void {

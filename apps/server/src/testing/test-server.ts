@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ProcessRole } from "@waybill/core/worker/role";
 import type { TestPostgres } from "@waybill/db/testing/test-database";
 import { createTestDatabase } from "@waybill/db/testing/test-database";
@@ -13,8 +13,12 @@ export interface TestServer extends RunningServer {
   databaseUrl: string;
   /** What it has logged as faults of its own. */
   faults: string[];
+  /** What it has logged besides. */
+  lines: Record<string, unknown>[];
   ask(path: string, init?: RequestInit): Promise<Response>;
   call(procedure: string, input: unknown, method?: "GET" | "POST"): Promise<TrpcAnswer>;
+  /** Starts a run of a sample with its file, and gives its id once it is over. */
+  runSample(integration: string, fileName: string): Promise<string>;
 }
 
 /** What a call answers: a result or an error, as far as tests look at it. */
@@ -35,8 +39,11 @@ export async function startTestServer(postgres: TestPostgres, role: ProcessRole 
     WAYBILL_ROLE: role,
   });
   const faults: string[] = [];
+  const lines: Record<string, unknown>[] = [];
   const server = await serve(settings, {
-    info: () => undefined,
+    info: (fields, message) => {
+      lines.push({ ...fields, message });
+    },
     error: (fields, message) => {
       faults.push(message);
       console.error(message, fields);
@@ -49,8 +56,10 @@ export async function startTestServer(postgres: TestPostgres, role: ProcessRole 
     home,
     databaseUrl: database.url,
     faults,
+    lines,
     ask,
     call: (procedure, input, method = "POST") => call(ask, procedure, input, method),
+    runSample: (integration, fileName) => runSample(ask, integration, fileName),
     async close() {
       await server.close();
       await database.drop();
@@ -71,4 +80,16 @@ async function call(
     ? ask(`/trpc/${procedure}`, post)
     : ask(`/trpc/${procedure}?input=${encodeURIComponent(json)}`));
   return (await answer.json()) as TrpcAnswer;
+}
+
+const samples = resolve(import.meta.dirname, "../../../../samples/files");
+
+async function runSample(ask: TestServer["ask"], integration: string, fileName: string): Promise<string> {
+  const sent = await ask(`/files?name=${fileName}`, { method: "POST", body: await readFile(join(samples, fileName)) });
+  const sourceFile = ((await sent.json()) as { id: string }).id;
+  const run = (await call(ask, "runs.start", { integration, sourceFile }, "POST")).result.data.id;
+  const watched = await ask(`/trpc/runs.watch?input=${encodeURIComponent(JSON.stringify({ run }))}`);
+  // The server ends the subscription with the run.
+  for await (const _ of watched.body ?? []);
+  return run;
 }

@@ -4,7 +4,7 @@ import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import { backOffSeconds } from "./back-off.ts";
-import { endRunWithin } from "./finish-run.ts";
+import { endRunWithin, type RunEnd } from "./finish-run.ts";
 import { hopeless } from "./hopeless.ts";
 import { requeueRun } from "./requeue-run.ts";
 import { describeWorldFault } from "./world-fault.ts";
@@ -13,6 +13,12 @@ import { describeWorldFault } from "./world-fault.ts";
 export interface HeldAs {
   jobId?: string | null;
   attempt?: number;
+}
+
+/** What became of a run that was given back; `attempt` is null where this worker held it no longer. */
+export interface GivenBack {
+  over: boolean;
+  attempt: number | null;
 }
 
 /**
@@ -26,26 +32,36 @@ export async function giveBack(
   runId: string,
   fault: unknown,
   held: HeldAs = {},
-): Promise<{ over: boolean }> {
-  return await transaction(services.database, async (client) => {
+): Promise<GivenBack> {
+  const { run, ended } = await transaction(services.database, async (client) => {
     const run = await letGo(services, client, runId, fault, held);
-    if (!run) return { over: false };
-    const task = { id: runId, attempt: run.attempt };
-    if (run.cancelled && !run.loaded) {
-      await endRunWithin(services, client, task, { status: "cancelled" });
-      return { over: true };
-    }
-    const failure = fault === null || run.loaded ? null : hopeless(run, fault);
-    if (failure) {
-      await endRunWithin(services, client, task, { status: "failed", failure });
-      return { over: true };
-    }
-    const startAfterSeconds = fault === null ? 0 : backOffSeconds(run.worldFaults);
-    await requeueRun(services, client, runId, { startAfterSeconds });
-    const message = fault === null ? stopping : sayRetry(fault, run.worldFaults, startAfterSeconds);
-    await writeRunLog(client, services.clock, runId, "warning", "attempt_interrupted", message);
-    return { over: false };
+    const end = run && endOf(run, fault);
+    if (end) return { run, ended: await endRunWithin(services, client, { id: runId, attempt: run.attempt }, end) };
+    if (run) await tryAgain(services, client, runId, run, fault);
+    return { run, ended: null };
   });
+  if (ended) services.telemetry.emit("runEnded", ended);
+  return { over: ended !== null, attempt: run?.attempt ?? null };
+}
+
+function endOf(run: LetGoRun, fault: unknown): RunEnd | null {
+  if (run.loaded) return null;
+  if (run.cancelled) return { status: "cancelled" };
+  const failure = fault === null ? null : hopeless(run, fault);
+  return failure && { status: "failed", failure };
+}
+
+async function tryAgain(
+  services: Services,
+  client: PoolClient,
+  runId: string,
+  { worldFaults }: LetGoRun,
+  fault: unknown,
+): Promise<void> {
+  const startAfterSeconds = fault === null ? 0 : backOffSeconds(worldFaults);
+  await requeueRun(services, client, runId, { startAfterSeconds });
+  const message = fault === null ? stopping : sayRetry(fault, worldFaults, startAfterSeconds);
+  await writeRunLog(client, services.clock, runId, "warning", "attempt_interrupted", message);
 }
 
 interface LetGoRun {

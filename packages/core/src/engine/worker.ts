@@ -25,11 +25,6 @@ export async function startWorker(services: Services, self: WorkerProcess): Prom
     executing.add(job);
     try {
       await executeRun(services, job.runId, AbortSignal.any([signal, stopping.signal]), job);
-    } catch (error) {
-      if (!stopping.signal.aborted) {
-        services.log.error({ err: error, run: job.runId }, "A run was interrupted and goes back to the queue.");
-      }
-      throw error;
     } finally {
       executing.delete(job);
     }

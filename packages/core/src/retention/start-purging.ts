@@ -25,7 +25,8 @@ export function startPurging(services: Services, keep: Retention): Purging {
 async function purgeUntil(services: Services, keep: Retention, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await purgeOnce(services, keep, { signal });
+      const purged = await purgeOnce(services, keep, { signal });
+      if (Object.keys(purged).length > 0) services.log.info(purged, "Purged what has been kept long enough.");
     } catch (error) {
       services.log.error({ err: error }, "A purge was interrupted; it is tried again in an hour.");
     }

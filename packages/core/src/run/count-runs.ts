@@ -1,11 +1,16 @@
 import type { Services } from "../context.ts";
 import { finalRunStatuses, type RunStatus, runStatuses } from "./status.ts";
 
-/** How many runs there are, and how those stand that wait for a worker. */
-export interface RunCount {
-  byStatus: Record<RunStatus, number>;
+/** Counts the runs of the whole database for one process, however often it is asked. */
+export interface RunCounter {
+  byStatus(): Promise<Record<RunStatus, number>>;
+  waiting(): Promise<WaitingRuns>;
+}
+
+/** The runs that wait for a worker. */
+export interface WaitingRuns {
   queued: number;
-  /** How long the oldest of them has waited; 0 when none waits. */
+  /** How long the oldest has waited; 0 when none waits. */
   oldestQueuedSeconds: number;
 }
 
@@ -13,18 +18,22 @@ const freshMilliseconds = 5_000;
 const recountMilliseconds = 5 * 60_000;
 
 /**
- * Counts runs for one process, however often it is asked: at most every five seconds. Those that are over are counted
- * every five minutes, and in between only those that have ended since; purged ones go from the count as late as that.
+ * A counter that asks the database at most every five seconds. Those that are over it counts every five minutes, and in
+ * between only those that have ended since; purged ones leave the count as late as that.
  */
-export function openRunCounter(services: Services): () => Promise<RunCount> {
+export function openRunCounter(services: Services): RunCounter {
   const over = remember(services, recountMilliseconds, () => countOver(services));
-  return remember(services, freshMilliseconds, async () => {
-    const { at, counts } = await over();
-    const [since, waiting] = [await countEndedSince(services, at), await countNotOver(services)];
-    const byStatus = Object.fromEntries(runStatuses.map((status) => [status, 0])) as Record<RunStatus, number>;
-    for (const { status, count } of [...counts, ...since, ...waiting.counts]) byStatus[status] += count;
-    return { byStatus, queued: waiting.queued, oldestQueuedSeconds: waiting.oldestSeconds };
-  });
+  const notOver = remember(services, freshMilliseconds, () => countNotOver(services));
+  return {
+    byStatus: remember(services, freshMilliseconds, async () => {
+      const { at, counts } = await over();
+      const byStatus = Object.fromEntries(runStatuses.map((status) => [status, 0])) as Record<RunStatus, number>;
+      const all = [...counts, ...(await countEndedSince(services, at)), ...(await notOver()).counts];
+      for (const { status, count } of all) byStatus[status] += count;
+      return byStatus;
+    }),
+    waiting: notOver,
+  };
 }
 
 /** What `read` gave, for so long; a read that fails is not remembered. */
@@ -65,7 +74,7 @@ async function countEndedSince(services: Services, at: Date): Promise<StatusCoun
   return rows;
 }
 
-async function countNotOver(services: Services) {
+async function countNotOver(services: Services): Promise<WaitingRuns & { counts: StatusCount[] }> {
   const { rows } = await services.database.pool.query<StatusCount & { queued: number; oldest: Date | null }>(
     `select status, count(*)::float8 as count, count(*) filter (where phase = 'queued')::float8 as queued,
        min(created_at) filter (where phase = 'queued') as oldest
@@ -74,6 +83,6 @@ async function countNotOver(services: Services) {
   );
   const atWork = rows.find((row) => row.status === "in_progress");
   const now = services.clock.now().getTime();
-  const oldestSeconds = atWork?.oldest ? Math.max(0, now - atWork.oldest.getTime()) / 1_000 : 0;
-  return { counts: rows, queued: atWork?.queued ?? 0, oldestSeconds };
+  const oldestQueuedSeconds = atWork?.oldest ? Math.max(0, now - atWork.oldest.getTime()) / 1_000 : 0;
+  return { counts: rows, queued: atWork?.queued ?? 0, oldestQueuedSeconds };
 }

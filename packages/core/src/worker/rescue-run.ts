@@ -19,9 +19,9 @@ export interface LostWorker {
  * which too many workers died ends as Failed. Does nothing when the run is not that worker's, or somebody is at it.
  */
 export async function rescueRun(services: Services, runId: string, worker: LostWorker): Promise<void> {
-  await transaction(services.database, async (client) => {
+  const ended = await transaction(services.database, async (client) => {
     const run = await takeFrom(client, runId, worker);
-    if (!run) return;
+    if (!run) return null;
     const who = worker.host === null ? "" : ` (${worker.host}, process ${worker.pid})`;
     const message = `A worker was lost${who}; the run goes on after record ${run.recordsDone}.`;
     await writeRunLog(client, services.clock, runId, "warning", "worker_lost", message);
@@ -32,7 +32,9 @@ export async function rescueRun(services: Services, runId: string, worker: LostW
     }
     await requeueRun(services, client, runId);
     await announceRunChange(client, runId);
+    return null;
   });
+  if (ended) services.telemetry.emit("runEnded", ended);
 }
 
 interface RescuedRun {

@@ -15,7 +15,9 @@ export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise
   const stop = stopSignal();
   const log = pino.destination(standardError);
   log.on("error", () => undefined);
-  const server = await serve(settings, pino({ level: "warn" }, log));
+  // Lines about every run are for a log that is kept; a person at a terminal wants to hear of faults alone.
+  const level = process.stderr.isTTY ? "warn" : "info";
+  const server = await serve(settings, pino({ level }, log));
   try {
     if (settings.role === "worker") sayWorkerReady(server);
     else await welcome(server, settings);
