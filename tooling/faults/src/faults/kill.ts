@@ -1,0 +1,59 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Random } from "../random.ts";
+import { commitSides, Trap } from "../world/trap.ts";
+import type { Worker, World } from "../world/world.ts";
+import type { Fault } from "./fault.ts";
+
+/** Kills workers at moments of the seed: some at any time, some just before or just after a commit goes out. */
+export const kill: Fault = {
+  name: "kill",
+  says: "kill -9 of one to three workers, at any moment or right around a COMMIT",
+  weight: 12,
+  async inject(world, random) {
+    const did: string[] = [];
+    const count = random.between(1, killsMax);
+    for (let number = 1; number <= count; number++) {
+      const worker = random.pick(world.parts.workers);
+      if (worker.process.lives) did.push(await killOnce(world, worker, random));
+    }
+    return { did: did.join(", "), heal: () => world.repair() };
+  },
+};
+
+const killsMax = 3;
+const anyMomentMilliseconds = 2_500;
+const nthCommitMax = 15;
+const commitMillisecondsMax = 6_000;
+
+async function killOnce(world: World, worker: Worker, random: Random): Promise<string> {
+  const { name } = worker.process;
+  if (random.chance(40)) {
+    const milliseconds = random.between(0, anyMomentMilliseconds);
+    await delay(milliseconds);
+    world.kill(worker);
+    return `killed ${name} after ${milliseconds} ms`;
+  }
+  const side = random.pick(commitSides);
+  const nth = random.between(1, nthCommitMax);
+  const sprung = await killAtCommit(world, worker, side, nth);
+  if (!sprung) world.kill(worker);
+  return sprung ? `killed ${name} ${side} commit ${nth}` : `killed ${name}, which was sending no commit ${nth}`;
+}
+
+/** Whether the worker sent so many commits in time, and was killed at the last of them. */
+export async function killAtCommit(
+  world: World,
+  worker: Worker,
+  side: (typeof commitSides)[number],
+  nth: number,
+): Promise<boolean> {
+  const sprung = Promise.withResolvers<true>();
+  const act = () => {
+    world.kill(worker);
+    sprung.resolve(true);
+  };
+  worker.proxy.setTrap(new Trap(side, nth, act));
+  const done = await Promise.race([sprung.promise, delay(commitMillisecondsMax, false, { ref: false })]);
+  worker.proxy.setTrap(null);
+  return done;
+}

@@ -1,0 +1,65 @@
+import { type Rule, rules, type Violation } from "../check/violation.ts";
+
+/** A violation, with the step after which it was seen and the time, ISO 8601 in UTC. */
+export interface DatedViolation extends Violation {
+  step: number;
+  at: string;
+}
+
+/** What a campaign did and found. Times are ISO 8601 in UTC. */
+export interface Report {
+  seed: number;
+  startedAt: string;
+  finishedAt: string;
+  steps: number;
+  kills: number;
+  /** How often each fault was done, by its name. */
+  faults: Record<string, number>;
+  runs: number;
+  records: number;
+  lost: number;
+  doubled: number;
+  takeOvers: { count: number; slowestSeconds: number };
+  violations: DatedViolation[];
+  /** What the processes said; null where nothing was kept, since everything held. */
+  logFolder: string | null;
+}
+
+/** The report as people read it, ending with what did not hold. */
+export function describeReport(report: Report): string {
+  const others = Object.entries(report.faults).filter(([name]) => name !== "kill");
+  const rows: [string, string | number][] = [
+    ["seed", report.seed],
+    ["kills", report.kills],
+    ["other faults", others.map(([name, count]) => `${name} ${count}`).join(", ") || 0],
+    ["runs started", report.runs],
+    ["records", report.records.toLocaleString("en")],
+    ["lost", report.lost],
+    ["doubled", report.doubled],
+    ["runs of dead workers that went on", report.takeOvers.count],
+    ["slowest of these", `${report.takeOvers.slowestSeconds.toFixed(1)} s`],
+    ["violated invariants", report.violations.length],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const table = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
+  return `${[...table, ...describeViolations(report)].join("\n")}\n`;
+}
+
+function describeViolations({ violations, logFolder, seed }: Report): string[] {
+  if (violations.length === 0) return [];
+  const broken = [...new Set(violations.map(({ rule }) => rule))];
+  return [
+    "",
+    ...broken.flatMap((rule) => describeRule(rule, violations)),
+    "",
+    `The steps are those of seed ${seed}; what the processes said is in ${logFolder}.`,
+  ];
+}
+
+function describeRule(rule: Rule, violations: DatedViolation[]): string[] {
+  const ofRule = violations.filter((violation) => violation.rule === rule);
+  return [
+    `${rule} (${rules[rule]}): ${ofRule.length}`,
+    ...ofRule.map(({ step, at, detail }) => `  ${at} step ${step}: ${detail}`),
+  ];
+}
