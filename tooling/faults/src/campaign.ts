@@ -33,13 +33,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
 
   const startedAt = now().toISOString();
   const { world, close } = await openWorld({ seed, smallDisks: options.smallDisks, complain });
-  const counted = new Map<string, number>();
+  const faults: string[] = [];
   try {
     world.parts.feeder.resume();
     for (let next = options.nextStep(1); next; next = options.nextStep(step + 1)) {
       step = next.number;
       await take(world, next, say);
-      counted.set(next.fault.name, (counted.get(next.fault.name) ?? 0) + 1);
+      faults.push(next.fault.name);
       if (step % stepsBetweenAudits === 0) await auditNew(world, say);
       world.parts.feeder.resume();
     }
@@ -54,8 +54,9 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
       finishedAt: now().toISOString(),
       steps: step,
       kills: world.kills,
-      faults: Object.fromEntries(counted),
+      faults: countEach(faults),
       runs: known.length,
+      ends: countEach(known.map(({ end }) => [end.status, end.failure?.code].filter(Boolean).join(" "))),
       records: last.records,
       lost: last.lost,
       doubled: last.doubled,
@@ -66,6 +67,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   } finally {
     await close(violations.size > 0);
   }
+}
+
+function countEach(names: string[]): Record<string, number> {
+  const groups = Object.entries(Object.groupBy(names, (name) => name));
+  return Object.fromEntries(groups.map(([name, group]) => [name, group?.length ?? 0]));
 }
 
 const stepsBetweenAudits = 8;

@@ -2,28 +2,29 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Random } from "../random.ts";
 import { commitSides, Trap } from "../world/trap.ts";
 import type { Worker, World } from "../world/world.ts";
-import type { Fault } from "./fault.ts";
+import { type Fault, nothingToHeal } from "./fault.ts";
 
 /** Kills workers at moments of the seed: some at any time, some just before or just after a commit goes out. */
 export const kill: Fault = {
   name: "kill",
-  says: "kill -9 of one to three workers, at any moment or right around a COMMIT",
-  weight: 12,
+  says: "kill -9 of workers, one after the other, at any moment or right around a COMMIT",
+  weight: 16,
   async inject(world, random) {
     const did: string[] = [];
-    const count = random.between(1, killsMax);
+    const count = random.between(killsMin, killsMax);
     for (let number = 1; number <= count; number++) {
-      const worker = random.pick(world.parts.workers);
-      if (worker.process.lives) did.push(await killOnce(world, worker, random));
+      did.push(await killOnce(world, random.pick(world.parts.workers), random));
+      await world.repair();
     }
-    return { did: did.join(", "), heal: () => world.repair() };
+    return { did: did.join(", "), heal: nothingToHeal };
   },
 };
 
-const killsMax = 3;
+const killsMin = 3;
+const killsMax = 6;
 const anyMomentMilliseconds = 2_500;
 const nthCommitMax = 15;
-const commitMillisecondsMax = 6_000;
+const commitMillisecondsMax = 4_000;
 
 async function killOnce(world: World, worker: Worker, random: Random): Promise<string> {
   const { name } = worker.process;

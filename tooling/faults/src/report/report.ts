@@ -16,6 +16,8 @@ export interface Report {
   /** How often each fault was done, by its name. */
   faults: Record<string, number>;
   runs: number;
+  /** How many runs ended in each way: by their status, and the code of a failure. */
+  ends: Record<string, number>;
   records: number;
   lost: number;
   doubled: number;
@@ -31,8 +33,9 @@ export function describeReport(report: Report): string {
   const rows: [string, string | number][] = [
     ["seed", report.seed],
     ["kills", report.kills],
-    ["other faults", others.map(([name, count]) => `${name} ${count}`).join(", ") || 0],
+    ["other faults", countedList(others)],
     ["runs started", report.runs],
+    ["which ended", countedList(Object.entries(report.ends))],
     ["records", report.records.toLocaleString("en")],
     ["lost", report.lost],
     ["doubled", report.doubled],
@@ -43,6 +46,10 @@ export function describeReport(report: Report): string {
   const width = Math.max(...rows.map(([name]) => name.length));
   const table = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
   return `${[...table, ...describeViolations(report)].join("\n")}\n`;
+}
+
+function countedList(counts: [string, number][]): string {
+  return counts.map(([name, count]) => `${name} ${count}`).join(", ") || "none";
 }
 
 function describeViolations({ violations, logFolder, seed }: Report): string[] {
