@@ -16,7 +16,7 @@ const services = await openServices({
   databaseUrl,
   masterKey: Buffer.from(masterKey, "base64"),
   clock: systemClock,
-  log: { error: (fields, message) => console.error(message, fields.err) },
+  log: { info: () => undefined, error: (fields, message) => console.error(message, fields.err) },
   temporaryFolder: tmpdir(),
   timeZone: "Europe/Berlin",
   workerTimes,

@@ -23,7 +23,7 @@ export const kill: Fault = {
 const killsMin = 3;
 const killsMax = 6;
 const anyMomentMilliseconds = 2_500;
-const nthCommitMax = 15;
+const nthCommitMax = 6;
 const commitMillisecondsMax = 4_000;
 
 async function killOnce(world: World, worker: Worker, random: Random): Promise<string> {
