@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { audit, type EndedDelivery } from "./check/audit.ts";
+import { type Audit, audit, type StartedDelivery } from "./check/audit.ts";
+import { Complaints } from "./check/complaints.ts";
 import { settle } from "./check/settle.ts";
-import type { Violation } from "./check/violation.ts";
 import type { Step } from "./plan.ts";
-import type { DatedViolation, Report } from "./report/report.ts";
+import { countEach, type Report } from "./report/report.ts";
 import { openWorld } from "./world/open-world.ts";
 import type { World } from "./world/world.ts";
 
@@ -17,97 +17,94 @@ export interface CampaignOptions {
   say(line: string): void;
   now(): Date;
   /** Is given the world when all is over and audited, before it is closed. */
-  lastLook?(world: World, known: EndedDelivery[]): Promise<void>;
+  lastLook?(world: World): Promise<void>;
 }
 
-/** Opens a world, does fault after fault to it while it works, and tells what held and what did not. */
+/**
+ * Opens a world, does fault after fault to it while it works, and tells what held and what did not. Throws when the world
+ * cannot be opened or made well again; its logs stay then, too.
+ */
 export async function runCampaign(options: CampaignOptions): Promise<Report> {
-  const { seed, say, now } = options;
-  const violations = new Map<string, DatedViolation>();
-  let step = 0;
-  const complain = ({ rule, detail }: Violation) => {
-    if (violations.has(rule + detail)) return;
-    violations.set(rule + detail, { step, at: now().toISOString(), rule, detail });
-    say(`VIOLATION of "${rule}": ${detail}`);
-  };
-
-  const startedAt = now().toISOString();
-  const { world, close } = await openWorld({ seed, smallDisks: options.smallDisks, complain });
-  const faults: string[] = [];
+  const complaints = new Complaints(options.say, options.now);
+  const startedAt = options.now().toISOString();
+  const { seed, smallDisks } = options;
+  const { world, close } = await openWorld({ seed, smallDisks, complain: (violation) => complaints.add(violation) });
+  let keepLogs = true;
   try {
-    world.parts.feeder.resume();
-    for (let next = options.nextStep(1); next; next = options.nextStep(step + 1)) {
-      step = next.number;
-      await take(world, next, say);
-      faults.push(next.fault.name);
-      if (step % stepsBetweenAudits === 0) await auditNew(world, say);
-      world.parts.feeder.resume();
-    }
+    const faults = await takeSteps(world, complaints, options);
     await settle(world);
-    const known = endedDeliveries(world);
-    const last = await audit(sourcesOf(world), known, known);
-    for (const violation of last.violations) complain(violation);
-    await options.lastLook?.(world, known);
-    return {
-      seed,
-      startedAt,
-      finishedAt: now().toISOString(),
-      steps: step,
-      kills: world.kills,
-      faults: countEach(faults),
-      runs: known.length,
-      ends: countEach(known.map(({ end }) => [end.status, end.failure?.code].filter(Boolean).join(" "))),
-      records: last.records,
-      lost: last.lost,
-      doubled: last.doubled,
-      takeOvers: world.parts.takeOvers.result,
-      violations: [...violations.values()],
-      logFolder: violations.size > 0 ? world.parts.folder : null,
-    };
+    const found = await auditRuns(world, () => true);
+    await options.lastLook?.(world);
+    keepLogs = complaints.all.length > 0;
+    const times = { startedAt, finishedAt: options.now().toISOString() };
+    return { seed, ...times, ...describeWork(world, faults, found), ...describeFaults(world, complaints) };
   } finally {
-    await close(violations.size > 0);
+    await close(keepLogs);
   }
 }
 
-function countEach(names: string[]): Record<string, number> {
-  const groups = Object.entries(Object.groupBy(names, (name) => name));
-  return Object.fromEntries(groups.map(([name, group]) => [name, group?.length ?? 0]));
+/** All deliveries of a world, with the ends of those that are over. */
+export function startedDeliveries({ parts }: World): StartedDelivery[] {
+  return parts.feeder.deliveries.map(({ run, delivery }) => ({ delivery, end: parts.watch.endOf(run) }));
 }
 
+/** How many steps lie between two times that the world comes to rest and is audited. */
 const stepsBetweenAudits = 8;
 const pauseMillisecondsMax = 2_000;
 
-async function take(world: World, { number, fault, random }: Step, say: (line: string) => void): Promise<void> {
+/** Gives the names of the faults that were done. */
+async function takeSteps(world: World, complaints: Complaints, { nextStep, say }: CampaignOptions): Promise<string[]> {
+  const faults: string[] = [];
+  const audited = new Set<string>();
+  for (let step = nextStep(1); step; step = nextStep(step.number + 1)) {
+    complaints.step = step.number;
+    world.parts.feeder.resume();
+    await takeStep(world, step, say);
+    faults.push(step.fault.name);
+    if (step.number % stepsBetweenAudits === 0) await auditNewRuns(world, audited, say);
+  }
+  return faults;
+}
+
+async function takeStep(world: World, { number, fault, random }: Step, say: (line: string) => void): Promise<void> {
   const { did, heal } = await fault.inject(world, random);
   await heal();
   say(`step ${number} ${fault.name}: ${did}`);
   await delay(random.between(0, pauseMillisecondsMax));
 }
 
-const audited = new WeakMap<World, Set<string>>();
-
 /** Lets the world come to rest, and audits the runs that no audit has seen yet. */
-async function auditNew(world: World, say: (line: string) => void): Promise<void> {
+async function auditNewRuns(world: World, audited: Set<string>, say: (line: string) => void): Promise<void> {
   await settle(world);
-  const known = endedDeliveries(world);
-  const before = audited.get(world) ?? new Set();
-  const found = await audit(
-    sourcesOf(world),
-    known.filter(({ end }) => !before.has(end.id)),
-    known,
-  );
-  for (const violation of found.violations) world.parts.complain(violation);
-  audited.set(world, new Set(known.map(({ end }) => end.id)));
-  say(`audit: ${known.length} runs so far, ${found.lost} records lost, ${found.doubled} doubled since the last audit`);
+  const found = await auditRuns(world, (run) => !audited.has(run));
+  for (const { end } of startedDeliveries(world)) if (end) audited.add(end.id);
+  say(`audit: ${audited.size} runs so far; of the newest, ${found.lost} records lost and ${found.doubled} doubled`);
 }
 
-function endedDeliveries({ parts }: World): EndedDelivery[] {
-  return parts.feeder.deliveries.flatMap(({ run, delivery }) => {
-    const end = parts.watch.endOf(run);
-    return end ? [{ delivery, end }] : [];
-  });
+async function auditRuns(world: World, chosen: (run: string) => boolean): Promise<Audit> {
+  const { api, cluster, complain } = world.parts;
+  const started = startedDeliveries(world);
+  const ended = started.flatMap(({ delivery, end }) => (end && chosen(end.id) ? [{ delivery, end }] : []));
+  const found = await audit({ api, query: cluster.query.bind(cluster) }, ended, started);
+  for (const violation of found.violations) complain(violation);
+  return found;
 }
 
-function sourcesOf({ parts }: World) {
-  return { api: parts.api, query: parts.cluster.query.bind(parts.cluster) };
+function describeWork(world: World, faults: string[], { records, lost, doubled }: Audit) {
+  const started = startedDeliveries(world);
+  const ends = started.map(({ end }) => [end?.status ?? "in_progress", end?.failure?.code].filter(Boolean).join(" "));
+  return {
+    steps: faults.length,
+    faults: countEach(faults),
+    runs: started.length,
+    ends: countEach(ends),
+    records,
+    lost,
+    doubled,
+  };
+}
+
+function describeFaults({ kills, parts }: World, { all }: Complaints) {
+  const logFolder = all.length > 0 ? parts.folder : null;
+  return { kills, takeOvers: parts.takeOvers.result, violations: all, logFolder };
 }

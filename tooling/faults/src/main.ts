@@ -11,14 +11,16 @@ const minuteMilliseconds = 60_000;
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(parameters: string[]): Promise<number> {
-  try {
-    const asked = readOptions(parameters);
-    if (asked.kind === "run") return await breakThings(asked.options);
-    process.stdout.write(asked.text);
-    return exitCodes.held;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    return exitCodes.wrongUsage;
+  const asked = readOptions(parameters);
+  switch (asked.kind) {
+    case "run":
+      return await breakThings(asked.options);
+    case "say":
+      process.stdout.write(asked.text);
+      return exitCodes.held;
+    case "wrong":
+      process.stderr.write(`${asked.text}\n`);
+      return exitCodes.wrongUsage;
   }
 }
 

@@ -10,8 +10,8 @@ export interface Options {
   json: string | null;
 }
 
-/** What is to be done: break things, or only say something. */
-export type Asked = { kind: "run"; options: Options } | { kind: "say"; text: string };
+/** What is to be done: break things, or only say something, which may be what is wrong with what was asked. */
+export type Asked = { kind: "run"; options: Options } | { kind: "say" | "wrong"; text: string };
 
 const help = `npm run faults -- [--seed N] [--minutes N] [--only NAME,NAME] [--json FILE] [--list] [--help]
 
@@ -27,8 +27,16 @@ nothing is lost, nothing is doubled and every run comes to its end. The same see
 
 const minutesMax = 24 * 60;
 
-/** Reads the command line. Throws an error that says what is wrong with it. */
+/** Reads the command line. */
 export function readOptions(parameters: string[]): Asked {
+  try {
+    return read(parameters);
+  } catch (error) {
+    return { kind: "wrong", text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function read(parameters: string[]): Asked {
   const { values } = parseArgs({
     args: parameters,
     options: {

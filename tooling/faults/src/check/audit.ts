@@ -12,6 +12,12 @@ export interface EndedDelivery {
   end: Run;
 }
 
+/** A delivery whose run may still be under way, or stuck. */
+export interface StartedDelivery {
+  delivery: Delivery;
+  end: Run | undefined;
+}
+
 /** What an audit found. */
 export interface Audit {
   violations: Violation[];
@@ -27,10 +33,10 @@ export interface AuditSources {
 }
 
 /**
- * Holds ended deliveries against the API and the destinations. `known` are all deliveries that were ever started, none
- * of which may be under way: what no one of them brought is foreign.
+ * Holds ended deliveries against the API and the destinations. `started` are all deliveries there ever were:
+ * what no one of them brought is foreign.
  */
-export async function audit(sources: AuditSources, ended: EndedDelivery[], known: EndedDelivery[]): Promise<Audit> {
+export async function audit(sources: AuditSources, ended: EndedDelivery[], started: StartedDelivery[]): Promise<Audit> {
   const found: Audit = { violations: [], lost: 0, doubled: 0, records: 0 };
   const holdingOf = await readHoldings(
     sources.query,
@@ -48,12 +54,12 @@ export async function audit(sources: AuditSources, ended: EndedDelivery[], known
     found.doubled += doubled;
     found.records += run.counts.read;
   }
-  for (const kind of Object.values(kinds)) await auditKind(sources.query, kind, known, found);
+  for (const kind of Object.values(kinds)) await auditKind(sources.query, kind, started, found);
   return found;
 }
 
-async function auditKind(query: Query, kind: Kind, known: EndedDelivery[], found: Audit): Promise<void> {
-  const ofKind = known.filter(({ delivery }) => delivery.kind === kind);
+async function auditKind(query: Query, kind: Kind, started: StartedDelivery[], found: Audit): Promise<void> {
+  const ofKind = started.filter(({ delivery }) => delivery.kind === kind);
   const numbers = ofKind.map(({ delivery }) => delivery.number);
   const foreign = await countForeign(query, kind, numbers);
   if (foreign > 0) found.violations.push({ rule: "foreign", detail: `${foreign} rows of ${kind.table} are of no run` });

@@ -1,5 +1,5 @@
 import type { Kind } from "../work/kind.ts";
-import type { EndedDelivery } from "./audit.ts";
+import type { StartedDelivery } from "./audit.ts";
 import type { Query } from "./holdings.ts";
 import type { Violation } from "./violation.ts";
 
@@ -10,20 +10,20 @@ import type { Violation } from "./violation.ts";
 export async function checkOverwritten(
   query: Query,
   kind: Kind,
-  ended: EndedDelivery[],
+  started: StartedDelivery[],
 ): Promise<{ violations: Violation[]; lost: number; doubled: number }> {
-  const completed = ended.filter(({ end }) => end.status === "completed");
+  const completed = started.filter(({ end }) => end?.status === "completed");
   if (completed.length === 0) return { violations: [], lost: 0, doubled: 0 };
   const parts = await readParts(query, kind);
   const [rows, keys] = [total(parts.map((part) => part.rows)), parts[0]?.keys ?? 0];
   const expected = Math.max(...completed.map(({ delivery }) => delivery.records));
-  const brokenOff = ended.length - completed.length;
+  const brokenOff = started.length - completed.length;
   const [lost, doubled] = [Math.max(0, expected - keys), rows - keys];
   const violations: Violation[] = [];
   if (lost > 0) violations.push({ rule: "lost", detail: `${lost} of ${expected} keys of ${kind.table} are missing` });
   if (doubled > 0) violations.push({ rule: "doubled", detail: `${doubled} rows of ${kind.table} are there twice` });
   if (parts.length > brokenOff + 1) {
-    const held = parts.map(({ run, first, last }) => `${nameOf(run, ended)} from record ${first} to ${last}`);
+    const held = parts.map(({ run, first, last }) => `${nameOf(run, started)} from record ${first} to ${last}`);
     const detail = `${kind.table} holds records of several runs, of which ${brokenOff} broke off: ${held.join("; ")}`;
     violations.push({ rule: "interleaved", detail });
   }
@@ -52,7 +52,7 @@ function total(numbers: number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-function nameOf(run: number, ended: EndedDelivery[]): string {
-  const end = ended.find(({ delivery }) => delivery.number === run)?.end;
+function nameOf(run: number, started: StartedDelivery[]): string {
+  const end = started.find(({ delivery }) => delivery.number === run)?.end;
   return end ? `${end.name} (${end.id}, ${end.startedAt} to ${end.finishedAt})` : `delivery ${run}`;
 }

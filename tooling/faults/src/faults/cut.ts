@@ -27,6 +27,6 @@ const byteMillisecondsMax = 3_000;
 async function cutOnce({ process, proxy }: Worker, random: Random): Promise<string> {
   if (random.chance(30)) return `cut ${proxy.cutAll()} connections of ${process.name}`;
   const bytes = random.between(1, random.chance(50) ? bytesMax : bytesMax / 100);
-  await Promise.race([proxy.cutAfter(bytes), delay(byteMillisecondsMax, undefined, { ref: false })]);
-  return `cut ${process.name} after ${bytes} bytes`;
+  const done = await proxy.cutAfter(bytes, byteMillisecondsMax);
+  return `${done ? "cut" : "would have cut"} ${process.name} after ${bytes} bytes`;
 }

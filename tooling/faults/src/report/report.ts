@@ -1,10 +1,5 @@
-import { type Rule, rules, type Violation } from "../check/violation.ts";
-
-/** A violation, with the step after which it was seen and the time, ISO 8601 in UTC. */
-export interface DatedViolation extends Violation {
-  step: number;
-  at: string;
-}
+import type { DatedViolation } from "../check/complaints.ts";
+import { type Rule, rules } from "../check/violation.ts";
 
 /** What a campaign did and found. Times are ISO 8601 in UTC. */
 export interface Report {
@@ -27,6 +22,9 @@ export interface Report {
   logFolder: string | null;
 }
 
+/** How many violations of one rule are listed at the end. */
+const printedMax = 10;
+
 /** The report as people read it, ending with what did not hold. */
 export function describeReport(report: Report): string {
   const others = Object.entries(report.faults).filter(([name]) => name !== "kill");
@@ -48,6 +46,12 @@ export function describeReport(report: Report): string {
   return `${[...table, ...describeViolations(report)].join("\n")}\n`;
 }
 
+/** How often each name occurs. */
+export function countEach(names: string[]): Record<string, number> {
+  const groups = Object.entries(Object.groupBy(names, (name) => name));
+  return Object.fromEntries(groups.map(([name, group]) => [name, group?.length ?? 0]));
+}
+
 function countedList(counts: [string, number][]): string {
   return counts.map(([name, count]) => `${name} ${count}`).join(", ") || "none";
 }
@@ -67,6 +71,7 @@ function describeRule(rule: Rule, violations: DatedViolation[]): string[] {
   const ofRule = violations.filter((violation) => violation.rule === rule);
   return [
     `${rule} (${rules[rule]}): ${ofRule.length}`,
-    ...ofRule.map(({ step, at, detail }) => `  ${at} step ${step}: ${detail}`),
+    ...ofRule.slice(0, printedMax).map(({ step, at, detail }) => `  ${at} step ${step}: ${detail}`),
+    ...(ofRule.length > printedMax ? [`  and ${ofRule.length - printedMax} more, above and in the JSON`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { TcpProxy } from "./proxy.ts";
 import { type CommitSide, Trap } from "./trap.ts";
 
+const patienceMilliseconds = 10_000;
 const commit = Buffer.from("Q\0\0\0\x0bcommit\0", "latin1");
 
 test("passes bytes both ways, and tells what the client sends", async () => {
@@ -31,10 +32,19 @@ test("cuts every connection, and takes new ones", async () => {
 test("cuts a connection right after a byte", async () => {
   const { proxy, client, received } = await openLine();
   const closed = once(client, "close");
-  const cut = proxy.cutAfter(3);
+  const cut = proxy.cutAfter(3, patienceMilliseconds);
   client.write("abcdef");
-  await Promise.all([cut, closed]);
+  expect(await cut).toBe(true);
+  await closed;
   await expect.poll(received).toBe("abc");
+});
+
+test("cuts nothing where too few bytes come in time", async () => {
+  const { proxy, client, said } = await openLine();
+  const cut = proxy.cutAfter(3, 1);
+  expect(await cut).toBe(false);
+  client.write("abcdef");
+  expect(await said(6)).toBe("abcdef");
 });
 
 test("holds everything back without closing anything, and passes it on later", async () => {

@@ -44,11 +44,18 @@ export class TcpProxy {
     return cut;
   }
 
-  /** Cuts the one connection that carries the byte which is so many bytes ahead, right after that byte. */
-  cutAfter(bytes: number): Promise<void> {
-    return new Promise((done) => {
-      this.#cut = { bytesLeft: bytes, done };
-    });
+  /**
+   * Cuts the one connection that carries the byte which is so many bytes ahead, right after that byte. Gives whether it
+   * came to that in time; if not, nothing is cut.
+   */
+  async cutAfter(bytes: number, millisecondsMax: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#cut = { bytesLeft: bytes, done: () => resolve(true) };
+    const impatience = setTimeout(() => resolve(false), millisecondsMax);
+    const done = await promise;
+    clearTimeout(impatience);
+    this.#cut = null;
+    return done;
   }
 
   /** Springs once, at a commit that the client sends; null takes the trap away. */
