@@ -34,16 +34,14 @@ export async function purgeOnce(
 ): Promise<Partial<Record<Purged, number>>> {
   const total: Partial<Record<Purged, number>> = {};
   for (const step of stepsOf(services.clock.now(), keep, batch)) {
-    for (let last = false; !last; ) {
+    let result: PurgeResult | null;
+    do {
       if (signal?.aborted) return total;
-      const result = await inTurn(services, step);
+      result = await inTurn(services, step);
       if (!result) return total;
-      for (const [what, count] of entriesOf(result.removed)) {
-        if (count > 0) total[what] = (total[what] ?? 0) + count;
-      }
-      last = result.last;
-      if (!last) await delay(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
+      add(total, result.removed);
+      if (!result.last) await delay(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    } while (!result.last);
   }
   return total;
 }
@@ -74,6 +72,8 @@ async function takeTurn(client: PoolClient): Promise<boolean> {
   return rows[0]?.taken ?? false;
 }
 
-function entriesOf(removed: PurgeResult["removed"]): [Purged, number][] {
-  return Object.entries(removed) as [Purged, number][];
+function add(total: PurgeResult["removed"], removed: PurgeResult["removed"]): void {
+  for (const [what, count] of Object.entries(removed) as [Purged, number][]) {
+    if (count > 0) total[what] = (total[what] ?? 0) + count;
+  }
 }

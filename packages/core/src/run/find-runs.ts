@@ -1,5 +1,6 @@
 import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
+import { type RunListRow, runListColumns } from "./run-row.ts";
 import type { RunStatus } from "./status.ts";
 
 /** Which runs are looked for: so many of the newest that come after a place in the list. What is empty fits all. */
@@ -12,21 +13,30 @@ export interface RunFilter {
 }
 
 /**
- * The ids of the runs that fit a filter, newest first. A statement holds only the conditions that are asked for, so that
- * an index which has their order answers it, however many runs are kept.
+ * The runs that fit a filter, newest first. A statement holds only the conditions that are asked for, so that an index
+ * which has their order answers it, however many runs are kept.
  */
-export async function findRuns({ database }: Services, filter: RunFilter): Promise<string[]> {
-  const find = async ({ sql, values }: Statement) =>
-    (await database.pool.query<{ id: string }>(sql, values)).rows.map((row) => row.id);
-  if (filter.search === "") return await find(newest(filter));
+export async function findRuns(services: Services, filter: RunFilter): Promise<RunListRow[]> {
+  if (filter.search === "") return await read(services, newest(filter));
   // A text in the names of many runs is soon met among the newest; for a rare one the names have an index.
-  const recent = await find(newestNamed(filter));
-  return recent.length === filter.count ? recent : await find(named(filter));
+  const recent = await read(services, newestNamed(filter));
+  return recent.length === filter.count ? recent : await read(services, named(filter));
 }
 
+/** Finds the ids of runs. */
 interface Statement {
   sql: string;
   values: unknown[];
+}
+
+async function read({ database }: Services, { sql, values }: Statement): Promise<RunListRow[]> {
+  const { rows } = await database.pool.query<RunListRow>(
+    `select ${runListColumns}
+     from waybill.runs r join waybill.integrations i on i.id = r.integration_id
+     where r.id in (${sql}) order by r.created_at desc, r.id desc`,
+    values,
+  );
+  return rows;
 }
 
 const newestFirst = "order by created_at desc, id desc";
