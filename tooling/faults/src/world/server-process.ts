@@ -34,8 +34,9 @@ export class ServerProcess {
     return this.#child !== null && !this.#expected && isRunning(this.#child);
   }
 
-  /** Starts it, until it is ready. Throws `StartFailed` with what it said. */
+  /** Starts it, until it says that it is ready, which is its first word. Throws `StartFailed` with what it said instead. */
   async start(extraEnvironment: Record<string, string> = {}): Promise<void> {
+    if (this.#child && isRunning(this.#child)) await once(this.#child, "exit");
     const child = this.#spawn(extraEnvironment);
     const ready = await Promise.race([
       once(child.stdout ?? child, "data").then(() => true),
