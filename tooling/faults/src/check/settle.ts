@@ -31,14 +31,16 @@ const settleMillisecondsMax = 300_000;
 /** The longest that a run waits between two attempts after a fault of the world, beside the time without an owner. */
 const retrySecondsMax = 30;
 
-/** The runs that nobody has in hand and that wait for nothing: no other run of their integration goes first. */
+/** The runs that nobody has had in hand for too long, and that wait for no other run of their integration. */
 function ownerless({ parts }: World, since: number) {
   const { watch, speakers, health } = parts;
-  return watch.active.filter((run) => {
-    if (!watch.isOpen(run.id)) return false;
-    const spoken = speakers.lastOn(run.id)?.atMilliseconds ?? 0;
-    const quiet = performance.now() - Math.max(spoken, health.wellSinceMilliseconds, since);
-    const waits = watch.active.some((other) => other.id !== run.id && other.integration === run.integration);
-    return !waits && quiet > (ownerlessSecondsMax + retrySecondsMax) * 1_000;
+  const quietMillisecondsMax = (ownerlessSecondsMax + retrySecondsMax) * 1_000;
+  const quiet = watch.active.filter(({ id }) => {
+    const spoken = speakers.lastOn(id)?.atMilliseconds ?? 0;
+    const from = Math.max(spoken, health.wellSinceMilliseconds, since);
+    return watch.isOpen(id) && performance.now() - from > quietMillisecondsMax;
   });
+  return quiet.filter((run) =>
+    watch.active.every((other) => other.integration !== run.integration || quiet.includes(other)),
+  );
 }

@@ -42,7 +42,7 @@ async function killOnce(world: World, worker: Worker, random: Random): Promise<s
 }
 
 /** Whether the worker sent so many commits in time, and was killed at the last of them. */
-export async function killAtCommit(
+async function killAtCommit(
   world: World,
   worker: Worker,
   side: (typeof commitSides)[number],
