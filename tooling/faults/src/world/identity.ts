@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The parts that processes play. */
+/** The roles that processes are started with: the one that answers the API, and the ones that execute runs. */
 export const roles = { web: "all", worker: "all" };
 export type Role = keyof typeof roles;
 
