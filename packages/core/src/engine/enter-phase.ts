@@ -1,38 +1,36 @@
-import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
-import { announceRunChange } from "../run/run-changes.ts";
-import { closePhases } from "../run/run-phases.ts";
+import { runChanges } from "../run/run-changes.ts";
+import { endedPhases } from "../run/run-phases.ts";
 import type { RunPhase } from "../run/status.ts";
-import { proveAttempt, proveLastAttempt } from "./fence.ts";
-import type { RunTask } from "./run-task.ts";
+import { checkAttempt } from "./fence.ts";
+import { AttemptLost, type RunTask } from "./run-task.ts";
 
-/** Ends the phase before and begins this one. Throws as `proveAttempt` does. */
-export async function enterPhase(services: Services, task: RunTask, phase: RunPhase): Promise<void> {
-  await transaction(services.database, async (client) => {
-    if (phase === "finishing") await proveLastAttempt(client, task);
-    else await proveAttempt(client, task);
-    await beginPhase(services, client, task, phase);
-  });
+/**
+ * Ends the phase before and begins this one, in the caller's transaction where there is one. Throws `AttemptLost`, or
+ * `RunCancelled` when a person has asked the run to stop and it is not finishing yet.
+ */
+export async function enterPhase(
+  services: Services,
+  task: RunTask,
+  phase: RunPhase,
+  client: Pick<PoolClient, "query"> = services.database.pool,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `with entered as (
+       update waybill.runs set phase = $3, phases = ${endedPhases("$4")} ||
+         jsonb_build_array(jsonb_build_object('phase', $3::text, 'startedAt', $4::text, 'finishedAt', null))
+       where id = $1 and attempt = $2 and status = 'in_progress' and (cancel_requested_by is null or $3 = 'finishing')
+       returning id
+     )
+     select pg_notify('${runChanges}', id::text) from entered`,
+    [task.id, task.attempt, phase, services.clock.now().toISOString()],
+  );
+  if (rowCount === 0) {
+    await checkAttempt(client, task);
+    throw new AttemptLost();
+  }
   const { id, attempt, definition } = task;
   const worker = services.workerId;
   services.telemetry.emit("phaseBegun", { run: id, attempt, integration: definition.key, phase, worker });
-}
-
-/** As `enterPhase`, within a transaction that has proved its attempt. */
-export async function beginPhase(
-  services: Services,
-  client: PoolClient,
-  task: RunTask,
-  phase: RunPhase,
-): Promise<void> {
-  const now = services.clock.now();
-  const phases = await closePhases(client, task.id, now);
-  phases.push({ phase, startedAt: now.toISOString(), finishedAt: null });
-  await client.query("update waybill.runs set phase = $2, phases = $3 where id = $1", [
-    task.id,
-    phase,
-    JSON.stringify(phases),
-  ]);
-  await announceRunChange(client, task.id);
 }

@@ -11,11 +11,6 @@ export async function proveAttempt(client: PoolClient, task: RunTask): Promise<v
   if (cancelled) throw new RunCancelled();
 }
 
-/** As `proveAttempt`, once everything is loaded: then it is too late to cancel. */
-export async function proveLastAttempt(client: PoolClient, task: RunTask): Promise<void> {
-  await findAttempt(client, task, "for update");
-}
-
 /** As `proveAttempt`, without holding the run: it says only whether to go on waiting. */
 export async function checkAttempt(client: Pick<PoolClient, "query">, task: Attempt): Promise<void> {
   const { cancelled } = await findAttempt(client, task, "");

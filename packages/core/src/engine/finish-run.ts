@@ -4,7 +4,7 @@ import type { Services } from "../context.ts";
 import { readRunEnd } from "../run/read-run-end.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
-import { closePhases } from "../run/run-phases.ts";
+import { endedPhases } from "../run/run-phases.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { runStatusLabels } from "../run/status.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
@@ -65,11 +65,11 @@ export async function endRunWithin(
   task: Pick<RunTask, "id" | "attempt">,
   end: RunEnd,
 ) {
-  const now = services.clock.now();
-  const phases = await closePhases(client, task.id, now);
+  const now = services.clock.now().toISOString();
   const { rows } = await client.query<{ counts: string }>(
-    `update waybill.runs set status = $3, phase = null, held_by = null, phases = $4, finished_at = $5, failure = $6,
-         notes = coalesce($7, notes), kept = kept or (not test and $3 in ('completed', 'completed_with_errors'))
+    `update waybill.runs set status = $3, phase = null, held_by = null, phases = ${endedPhases("$4")},
+         finished_at = $4::text::timestamptz, failure = $5, notes = coalesce($6, notes),
+         kept = kept or (not test and $3 in ('completed', 'completed_with_errors'))
        where id = $1 and attempt = $2 and status = 'in_progress'
        returning format('%s accepted, %s skipped, %s rejected',
          inserted_count + updated_count + unchanged_count, skipped_count, rejected_count) as counts`,
@@ -77,7 +77,6 @@ export async function endRunWithin(
       task.id,
       task.attempt,
       end.status,
-      JSON.stringify(phases),
       now,
       end.status === "failed" ? JSON.stringify(end.failure) : null,
       "notes" in end && end.notes ? JSON.stringify(end.notes) : null,

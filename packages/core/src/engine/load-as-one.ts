@@ -9,7 +9,7 @@ import { WaybillError } from "../errors.ts";
 import type { CheckedBatch } from "../reader/checked-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
-import { beginPhase, enterPhase } from "./enter-phase.ts";
+import { enterPhase } from "./enter-phase.ts";
 import { checkAttempt, proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import { type BatchResult, recordBatch, tellOfBatch } from "./record-batch.ts";
@@ -35,7 +35,7 @@ export async function loadAsOne(
       if (keep) {
         // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
         await proveAttempt(destination, run);
-        await beginPhase(services, destination, run, "finishing");
+        await enterPhase(services, run, "finishing", destination);
       }
       return { keep, value };
     },

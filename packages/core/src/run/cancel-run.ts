@@ -6,7 +6,7 @@ import { findRunId, getRun, getRunInput } from "./read-run.ts";
 import { readRunEnd } from "./read-run-end.ts";
 import { announceRunChange } from "./run-changes.ts";
 import { writeRunLog } from "./run-log.ts";
-import { closePhases } from "./run-phases.ts";
+import { endedPhases } from "./run-phases.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { isFinal, type RunStatus } from "./status.ts";
 
@@ -20,7 +20,6 @@ export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunIn
   const id = await findRunId(ctx, input.run);
   const ended = await transaction(ctx.database, async (client) => {
     await client.query("select from waybill.runs where id = $1 for update", [id]);
-    const phases = await closePhases(client, id, ctx.clock.now());
     const { rows } = await client.query<{ status: RunStatus }>(
       `with found as (
          select id, held_by is null or phase = 'queued' as idle from waybill.runs
@@ -28,12 +27,12 @@ export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunIn
        )
        update waybill.runs r set cancel_requested_by = coalesce(r.cancel_requested_by, $2),
          status = case when idle then 'cancelled' else r.status end,
-         finished_at = case when idle then $3::timestamptz else r.finished_at end,
-         phases = case when idle then $4::jsonb else r.phases end,
+         finished_at = case when idle then $3::text::timestamptz else r.finished_at end,
+         phases = case when idle then ${endedPhases("$3")} else r.phases end,
          phase = case when idle then null else r.phase end
        from found where r.id = found.id
        returning r.status`,
-      [id, ctx.actor.id, ctx.clock.now(), JSON.stringify(phases)],
+      [id, ctx.actor.id, ctx.clock.now().toISOString()],
     );
     const [run] = rows;
     if (!run) {

@@ -8,13 +8,14 @@ export interface RunChanges {
   stop(): Promise<void>;
 }
 
-const channel = "waybill_run_changes";
+/** The channel on which the id of each run that changes is told. */
+export const runChanges = "waybill_run_changes";
 const reconnectMilliseconds = 1_000;
 const followersMax = 1_000;
 
 /** Tells all processes, when the caller's transaction commits, that a run changed. */
 export async function announceRunChange(client: Pick<ClientBase, "query">, runId: string): Promise<void> {
-  await client.query("select pg_notify($1, $2)", [channel, runId]);
+  await client.query("select pg_notify($1, $2)", [runChanges, runId]);
 }
 
 /** Listens on a connection of its own and comes back after losing it. Throws when the first connection fails. */
@@ -33,7 +34,7 @@ export async function openRunChanges(connection: ClientConfig): Promise<RunChang
     fresh.on("notification", (message) => changes.emit("change", message.payload ?? null));
     try {
       await fresh.connect();
-      await fresh.query(`listen ${channel}`);
+      await fresh.query(`listen ${runChanges}`);
     } catch (error) {
       await fresh.end().catch(() => undefined);
       throw error;

@@ -1,11 +1,10 @@
-import type { PoolClient } from "pg";
-import type { RunPhaseTime } from "./run-summary.ts";
-
-/** The phases of a run with the current one ended. */
-export async function closePhases(client: PoolClient, runId: string, now: Date): Promise<RunPhaseTime[]> {
-  const { rows } = await client.query<{ phases: RunPhaseTime[] }>("select phases from waybill.runs where id = $1", [
-    runId,
-  ]);
-  const phases = rows[0]?.phases ?? [];
-  return phases.map((time) => ({ ...time, finishedAt: time.finishedAt ?? now.toISOString() }));
+/**
+ * SQL for the phases of a run, `waybill.runs.phases`, with the current one ended; `at` is the parameter that holds the
+ * time in ISO 8601.
+ */
+export function endedPhases(at: string): string {
+  return `(select coalesce(jsonb_agg(
+      one || case when one ->> 'finishedAt' is null then jsonb_build_object('finishedAt', ${at}::text) else '{}' end
+      order by place), '[]')
+    from jsonb_array_elements(phases) with ordinality as listed (one, place))`;
 }
