@@ -18,7 +18,7 @@ export interface BatchResult {
 
 /** How a batch is recorded. */
 export interface Recording {
-  /** Whether its records are kept with it; then what interrupted the run before no longer counts against it. */
+  /** Whether its records are kept with it; then what the world did before no longer counts against the run. */
   kept: boolean;
   /** All rejected records are counted; of each batch the first ones, so many, are kept whole. */
   rejectedKeptMax: number;
@@ -40,7 +40,7 @@ export async function recordBatch(
     `update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
        inserted_count = inserted_count + $4, updated_count = updated_count + $5,
        unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
-       kept = kept or $9, deaths = case when $9 then 0 else deaths end, world_faults = case when $9 then 0 else world_faults end
+       kept = kept or $9, world_faults = case when $9 then 0 else world_faults end
      where id = $1`,
     [
       task.id,

@@ -26,7 +26,7 @@ test("workers that stop in order, however many, do not fail a run", async () => 
 });
 
 describe("workers that die", () => {
-  test("fail a run that gets no further, three in a row", async () => {
+  test("fail a run, three of them", async () => {
     const ctx = await openTestWaybill({ worker: false });
     const run = await start(ctx);
     await die(ctx, run, 2);
@@ -40,15 +40,16 @@ describe("workers that die", () => {
     expect((await getRun(ctx, { run: again.id })).status).toBe("completed");
   });
 
-  test("do not fail a run that got further in between", async () => {
+  test("fail it also when it got further in between, and what it kept is told", async () => {
     const ctx = await openTestWaybill({ worker: false });
     const run = await start(ctx, `id\n${Array.from({ length: 12_000 }, (_, index) => `${index}\n`).join("")}`);
     await die(ctx, run, 2);
     await failRunUpdates(ctx, "old.read_count > 0 and new.read_count > old.read_count", { sqlState: "40P01" });
     await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
-    await die(ctx, run, 2);
-    await executeRun(ctx, run, never);
-    expect(await getRun(ctx, { run })).toMatchObject({ status: "completed", counts: { inserted: 12_000 } });
+    await die(ctx, run, 1);
+    const failure = { code: "workers_lost" };
+    const counts = { read: limits.batchRecords, inserted: limits.batchRecords };
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", failure, kept: true, counts });
   });
 });
 

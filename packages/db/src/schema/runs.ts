@@ -60,7 +60,7 @@ export const runs = waybill.table(
     heldBy: text("held_by"),
     /** The job of the queue that carries the run now; any other that names it is stale. */
     jobId: uuid("job_id"),
-    /** How often in a row, without getting further, a worker was lost and the world failed. */
+    /** How many workers were lost on it, and how often in a row, without getting further, the world failed it. */
     deaths: integer().notNull().default(0),
     worldFaults: integer("world_faults").notNull().default(0),
     cancelRequestedBy: text("cancel_requested_by"),

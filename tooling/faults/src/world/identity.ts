@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The roles that processes are started with: the one that answers the API, and the ones that execute runs. */
-export const roles = { web: "all", worker: "all" };
+export const roles = { web: "web", worker: "worker" };
 export type Role = keyof typeof roles;
 
 /** Whether the process that answers the API executes runs too. */
