@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import pg from "pg";
+import { PreparingClient } from "./preparing-client.ts";
 
 /** The connections of one process to Waybill's Postgres. */
 export interface Database {
@@ -38,7 +39,7 @@ export async function openDatabase(
     keepAlive: true,
     stream: () => openSocket(sockets),
   };
-  const pool = new pg.Pool({ ...connection, max, idleTimeoutMillis: idleMilliseconds });
+  const pool = new pg.Pool({ ...connection, Client: PreparingClient, max, idleTimeoutMillis: idleMilliseconds });
   // A connection that is lost while idle is dropped by the pool; whoever asks next gets a new one.
   pool.on("error", () => undefined);
   const dropConnections = () => {

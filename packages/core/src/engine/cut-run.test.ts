@@ -54,7 +54,7 @@ function cutAfter(ctx: Context, nth: number) {
   const query = Client.prototype.query as (...args: unknown[]) => unknown;
   const spy = vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
     const answer = query.apply(this, args);
-    loading ||= Array.isArray(args[1]) && args[1].includes("loading");
+    loading ||= JSON.stringify(args[0]).includes('"loading"');
     if (!loading || ++statements !== nth || !(answer instanceof Promise)) return answer as never;
     return answer.then(async (value) => {
       await kill(ctx, (this as Client & { processID: number }).processID);

@@ -1,3 +1,4 @@
+import { PreparingClient } from "@waybill/db";
 import type { ClientBase, ClientConfig } from "pg";
 import { PgBoss } from "pg-boss";
 import { limits } from "../limits.ts";
@@ -59,7 +60,7 @@ const stopMilliseconds = 2_000;
 export async function openRunQueue(connection: ClientConfig, onError: (error: Error) => void): Promise<RunQueue> {
   const boss = new PgBoss({
     ...connection,
-    ...{ query_timeout: queryMillisecondsMax },
+    ...{ query_timeout: queryMillisecondsMax, Client: PreparingClient },
     schema: queueSchema,
     max: connectionsMax,
     useListenNotify: true,

@@ -30,12 +30,11 @@ interface Statement {
 }
 
 async function read({ database }: Services, { sql, values }: Statement): Promise<RunListRow[]> {
-  const { rows } = await database.pool.query<RunListRow>(
-    `select ${runListColumns}
+  const text = `select ${runListColumns}
      from waybill.runs r join waybill.integrations i on i.id = r.integration_id
-     where r.id in (${sql}) order by r.created_at desc, r.id desc`,
-    values,
-  );
+     where r.id in (${sql}) order by r.created_at desc, r.id desc`;
+  // Which index is right depends on the values, so this is planned each time.
+  const { rows } = await database.pool.query<RunListRow>({ text, values });
   return rows;
 }
 

@@ -24,7 +24,7 @@ export async function startProcess(home: string, settings: Record<string, string
   // Where root runs Waybill, its Postgres runs as another user, who must get through to its own folder.
   await mkdir(home, { mode: 0o711 });
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [main, "serve"], {
+  const child = spawn(main, ["serve"], {
     env: { PATH, HOME, WAYBILL_HOME: home, WAYBILL_SAMPLES: "off", PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

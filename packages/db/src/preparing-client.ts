@@ -1,0 +1,29 @@
+import pg from "pg";
+
+/** Beyond so many different statements the rest are parsed and planned each time, since each plan takes memory. */
+const statementsMax = 1_000;
+
+const names = new Map<string, string>();
+
+/**
+ * A client that prepares each statement with parameters the first time a connection sends it, given as text and values;
+ * parsing and planning cost more than most of them do. A statement whose result may change its columns, or whose plan
+ * should depend on its values, is given as a query of its own form, `{ text, values }`, and is not prepared.
+ */
+export class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` cannot be said in one signature.
+  override query(...given: any[]): any {
+    const [text, values, ...rest] = given;
+    if (typeof text !== "string" || !Array.isArray(values)) return super.query(...(given as [string]));
+    const query = { name: nameOf(text), text, values };
+    return super.query(query, ...(rest as []));
+  }
+}
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known || names.size >= statementsMax) return known;
+  const name = `waybill_${names.size}`;
+  names.set(text, name);
+  return name;
+}
