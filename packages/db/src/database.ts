@@ -24,6 +24,8 @@ export interface DatabaseOptions {
 
 const connectMilliseconds = 10_000;
 const idleMilliseconds = 30_000;
+/** A connection gathers prepared statements and temporary tables, so it is not used for ever. */
+const usesMax = 1_000;
 const oldestServerVersion = 130_000;
 
 /** Opens a pool. Throws what `checkDatabase` throws. */
@@ -39,7 +41,13 @@ export async function openDatabase(
     keepAlive: true,
     stream: () => openSocket(sockets),
   };
-  const pool = new pg.Pool({ ...connection, Client: PreparingClient, max, idleTimeoutMillis: idleMilliseconds });
+  const pool = new pg.Pool({
+    ...connection,
+    Client: PreparingClient,
+    max,
+    maxUses: usesMax,
+    idleTimeoutMillis: idleMilliseconds,
+  });
   // A connection that is lost while idle is dropped by the pool; whoever asks next gets a new one.
   pool.on("error", () => undefined);
   const dropConnections = () => {

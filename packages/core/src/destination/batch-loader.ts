@@ -7,7 +7,7 @@ import { loadSingly } from "./load-singly.ts";
 import { type Merged, merge, RecordsDropped } from "./merge.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import { faultOfDestination, isRefusal, issueOfTakenKey } from "./refusal.ts";
-import { columnList, copyInto, fillStaging } from "./staging.ts";
+import { columnList, copyInto, fillStaging, makeStaging } from "./staging.ts";
 
 /** What became of the records of a batch; each is counted once. */
 export interface LoadedBatch {
@@ -62,7 +62,7 @@ interface Loading {
 
 /** Copies new records into the destination itself. Gives false, and does nothing, when one of them does not fit. */
 async function sendStraight(client: PoolClient, table: PreparedTable, lines: CopyLines): Promise<boolean> {
-  const refused = await refusalOf({ client, table }, async () => {
+  const refused = await refusalOf({ client, table }, "", async () => {
     const kept = await copyInto(client, `${quoteTable(table)} (${columnList(table)})`, lines);
     if (kept !== lines.count) throw new RecordsDropped();
   });
@@ -72,7 +72,7 @@ async function sendStraight(client: PoolClient, table: PreparedTable, lines: Cop
 async function mergeOrHalve(loading: Loading): Promise<void> {
   const { client, table, lines } = loading;
   let ranges: LineRange[] = [];
-  const refused = await refusalOf(loading, async () => {
+  const refused = await refusalOf(loading, makeStaging(table), async () => {
     await fillStaging(client, table, lines);
     ranges = await findRanges(client, table, lines.count);
     if (ranges.length === 1) count(loading, await merge(client, table, lines.count));
@@ -100,12 +100,13 @@ function count({ table, lines, loaded }: Loading, merged: Merged): void {
   }
 }
 
-/** Does the work within a savepoint. Undoes it, and gives true, when the database refuses the records. */
+/** Does the work, begun by SQL, within a savepoint. Undoes it, and gives true, when the database refuses the records. */
 async function refusalOf(
   { client, table }: Pick<Loading, "client" | "table">,
+  beginning: string,
   work: () => Promise<void>,
 ): Promise<boolean> {
-  await client.query("savepoint waybill_batch");
+  await client.query(`savepoint waybill_batch; ${beginning}`);
   try {
     await work();
   } catch (error) {

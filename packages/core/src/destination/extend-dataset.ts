@@ -1,26 +1,37 @@
 import { DatabaseError, type PoolClient } from "pg";
 import { type Column, type QualifiedTable, quoteName, quoteTable, unusable } from "./column.ts";
-import { isOn, readUniqueIndexes } from "./unique-index.ts";
+import { isOn, type UniqueIndex } from "./unique-index.ts";
 
-/** Makes a dataset's table, or adds what it lacks: columns, and a unique index on the record key. */
+/** What a dataset's table has, and what a definition wants of it. */
+interface Extension {
+  found: Column[];
+  indexes: UniqueIndex[];
+  wanted: Column[];
+  key: string[];
+}
+
+/**
+ * Makes a dataset's table, or adds what it lacks: columns, and a unique index on the record key. Gives whether there was
+ * anything to do.
+ */
 export async function extendDataset(
   client: PoolClient,
   at: QualifiedTable,
-  { found, wanted, key }: { found: Column[]; wanted: Column[]; key: string[] },
-): Promise<void> {
+  { found, indexes, wanted, key }: Extension,
+): Promise<boolean> {
   const declare = (column: Column) => `${quoteName(column.name)} ${column.type}`;
+  const missing = wanted.filter((column) => !found.some((other) => other.name === column.name));
   if (found.length === 0) {
     await client.query(`create table ${quoteTable(at)} (${wanted.map(declare).join(", ")})`);
   } else {
-    const missing = wanted.filter((column) => !found.some((other) => other.name === column.name));
     for (const column of missing) await client.query(`alter table ${quoteTable(at)} add column ${declare(column)}`);
   }
-  const indexes = await readUniqueIndexes(client, at);
   const keys = [key, ...(await keysInUse(client, at.table))];
-  for (const index of indexes) {
-    if (!keys.some((one) => isOn(index, one))) await client.query(`drop index ${index.name}`);
-  }
-  if (key.length > 0 && !indexes.some((index) => isOn(index, key))) await addKey(client, at, key);
+  const unused = indexes.filter((index) => !keys.some((one) => isOn(index, one)));
+  for (const index of unused) await client.query(`drop index ${index.name}`);
+  const lacksKey = key.length > 0 && !indexes.some((index) => isOn(index, key));
+  if (lacksKey) await addKey(client, at, key);
+  return missing.length > 0 || unused.length > 0 || lacksKey;
 }
 
 /** The record keys by which the integrations of today load a dataset; the indexes of any others only stand in the way. */

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { quoteName } from "./column.ts";
 import type { PreparedTable } from "./prepare-table.ts";
-import { staging } from "./staging.ts";
+import { stagingOf } from "./staging.ts";
 
 /** The lines from the position `from` up to, not including, `to`. */
 export interface LineRange {
@@ -27,7 +27,7 @@ export async function findRanges(client: PoolClient, table: PreparedTable, count
 /** Asked first, since it costs a fraction of finding out where they stand. */
 async function hasRepeats(client: PoolClient, table: PreparedTable): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select from ${staging} group by ${quoteKey(table)} having count(*) > 1 limit 1`,
+    `select from ${stagingOf(table)} group by ${quoteKey(table)} having count(*) > 1 limit 1`,
   );
   return rowCount === 1;
 }
@@ -37,7 +37,7 @@ async function findRepeats(client: PoolClient, table: PreparedTable): Promise<Ma
   const { rows } = await client.query<{ position: number; before: number }>(
     `select position::int, before::int from (
        select position, lag(position) over (partition by ${quoteKey(table)} order by position) as before
-       from (select row_number() over (order by ctid) - 1 as position, * from ${staging}) placed
+       from (select row_number() over (order by ctid) - 1 as position, * from ${stagingOf(table)}) placed
      ) numbered where before is not null`,
   );
   return new Map(rows.map(({ position, before }) => [position, before]));

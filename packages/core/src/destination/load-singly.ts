@@ -5,7 +5,7 @@ import type { CopyLines } from "./copy-lines.ts";
 import { columnsBesidesKey, onConflict } from "./merge.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import { issueOfDropping, issueOfRefusal, issueOfTakenKey, type Refusal, refusalStates } from "./refusal.ts";
-import { columnList, copyInto, makeStaging, staging } from "./staging.ts";
+import { columnList, copyInto, makeStaging, stagingOf } from "./staging.ts";
 
 /**
  * Loads records one by one in the database itself, each in a subtransaction of its own, so that every refused one is
@@ -22,8 +22,7 @@ export async function loadSingly({
   lines: CopyLines;
   loaded: LoadedBatch;
 }): Promise<void> {
-  await makeStaging(client, table);
-  await client.query(makeTexts(table));
+  await client.query(`${makeStaging(table)}; ${makeTexts(table)}`);
   await copyInto(client, `${texts} (${textColumns(table)})`, lines);
   await client.query(loadEach(table));
   const { rows } = await client.query<Outcome>(
@@ -85,7 +84,7 @@ function loadEach(table: PreparedTable): string {
   return `do ${quoteText(`
     #variable_conflict use_column
     declare
-      waybill_given ${texts}; waybill_one ${staging}; waybill_field text; waybill_how text; waybill_differs boolean;
+      waybill_given ${texts}; waybill_one ${stagingOf(table)}; waybill_field text; waybill_how text; waybill_differs boolean;
       waybill_state text; waybill_message text; waybill_detail text; waybill_constraint text; waybill_column text;
       waybill_inserted bigint := 0; waybill_updated bigint := 0; waybill_unchanged bigint := 0;
     begin

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { quoteName, quoteTable } from "./column.ts";
 import type { PreparedTable } from "./prepare-table.ts";
-import { columnList, staging } from "./staging.ts";
+import { columnList, stagingOf } from "./staging.ts";
 
 /** What merging did. `taken` are the positions that an insert left out, since their keys were there already. */
 export interface Merged {
@@ -23,7 +23,7 @@ export async function merge(client: PoolClient, table: PreparedTable, count: num
 async function append(client: PoolClient, table: PreparedTable, count: number): Promise<Merged> {
   const columns = columnList(table);
   const { rowCount } = await client.query(
-    `insert into ${quoteTable(table)} (${columns}) select ${columns} from ${staging} order by ctid`,
+    `insert into ${quoteTable(table)} (${columns}) select ${columns} from ${stagingOf(table)} order by ctid`,
   );
   if (rowCount !== count) throw new RecordsDropped();
   return { inserted: count, updated: 0, unchanged: 0, taken: [] };
@@ -35,7 +35,7 @@ async function insert(client: PoolClient, table: PreparedTable, count: number): 
   const { rows } = await client.query<{ taken: number[]; inserted: number }>(
     `with compared as materialized (
        select s.*, row_number() over (order by s.ctid) - 1 as waybill_position, d.waybill_found is not null as waybill_taken
-       from ${staging} s left join lateral (${lookUp(table, "true as waybill_found")}) d on true
+       from ${stagingOf(table)} s left join lateral (${lookUp(table, "true as waybill_found")}) d on true
      ), inserted as (
        insert into ${quoteTable(table)} (${columns})
        select ${columns} from compared where not waybill_taken order by waybill_position returning 1
@@ -57,7 +57,7 @@ async function upsert(client: PoolClient, table: PreparedTable, count: number): 
   const { rows } = await client.query<{ news: number; changes: number; written: number }>(
     `with compared as materialized (
        select s.*, s.ctid as waybill_place, d.waybill_found is null as waybill_new
-       from ${staging} s left join lateral (${lookUp(table, "true as waybill_found, d.*")}) d on true
+       from ${stagingOf(table)} s left join lateral (${lookUp(table, "true as waybill_found, d.*")}) d on true
        where d.waybill_found is null ${changed}
      ), written as (
        insert into ${quoteTable(table)} as d (${columns}) select ${columns} from compared order by waybill_place

@@ -33,13 +33,18 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
   const wanted = definition.fields.map((field) => ({ name: field.name, type: columnTypeOf(field) }));
   await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`prepare:${quoteTable(at)}`]);
   const isDataset = destination.kind === "dataset";
-  if (isDataset) await extendDataset(client, at, { found: await readColumns(client, at), wanted, key });
-  const found = await readColumns(client, at);
+  const before = await readDestination(client, at);
+  const extended = isDataset && (await extendDataset(client, at, { ...before, wanted, key }));
+  const { found, indexes } = extended ? await readDestination(client, at) : before;
   if (found.length === 0) throw unusable(at, "it does not exist. Create it, or name another one.");
   const columns = wanted.map((column) => matchColumn(at, column, found, isDataset));
-  if (key.length > 0 && !(await readUniqueIndexes(client, at)).some((index) => isOn(index, key)))
+  if (key.length > 0 && !indexes.some((index) => isOn(index, key)))
     throw unusable(at, `it has no unique index on (${key.join(", ")}), the record key. Create one.`);
   return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy: await takesCopy(client, at) };
+}
+
+async function readDestination(client: PoolClient, at: QualifiedTable) {
+  return { found: await readColumns(client, at), indexes: await readUniqueIndexes(client, at) };
 }
 
 /** Rules and the security of rows are for inserts alone, and a view is no place to copy to. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
@@ -6,8 +7,13 @@ import { quoteName } from "./column.ts";
 import type { CopyLines } from "./copy-lines.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 
-/** The table that records are copied into, with the columns of their destination. */
-export const staging = "pg_temp.waybill_staging";
+/** The table that records of a destination are copied into, with its columns. */
+export function stagingOf(table: PreparedTable): string {
+  const columns = createHash("sha256").update(columnsOf(table)).digest("hex");
+  return `pg_temp.waybill_staging_${columns.slice(0, hashCharacters)}`;
+}
+
+const hashCharacters = 24;
 
 /**
  * Makes the client's transaction ready to load. What the destination would check only at the transaction's end it
@@ -22,19 +28,26 @@ export async function prepareLoading(client: PoolClient): Promise<void> {
   );
 }
 
-/** Puts records into the staging table, in the place of those before. It lives as long as the client's transaction. */
+/** Puts records into the staging table, which `makeStaging` has made and emptied. */
 export async function fillStaging(client: PoolClient, table: PreparedTable, lines: CopyLines): Promise<void> {
-  await makeStaging(client, table);
-  await copyInto(client, `${staging} (${columnList(table)})`, lines);
+  await copyInto(client, `${stagingOf(table)} (${columnList(table)})`, lines);
 }
 
-/** Makes the staging table where the transaction has none yet, and empties it. */
-export async function makeStaging(client: PoolClient, table: PreparedTable): Promise<void> {
-  const columns = table.columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(", ");
-  await client.query(
-    `set local client_min_messages = warning;
-     create temporary table if not exists waybill_staging (${columns}) on commit drop; truncate ${staging}`,
-  );
+/**
+ * SQL that makes the staging table where the connection has none yet, and empties it. That of a dataset stays with its
+ * connection, emptied at the end of each transaction: making one anew costs more than loading a few records. That of
+ * another table is dropped then, since a type of its owner that it uses could not be dropped meanwhile.
+ */
+export function makeStaging(table: PreparedTable): string {
+  const staging = stagingOf(table);
+  return `set local client_min_messages = warning;
+    create temporary table if not exists ${staging.replace("pg_temp.", "")} (${columnsOf(table)})
+      on commit ${table.isDataset ? "delete rows" : "drop"};
+    truncate ${staging}`;
+}
+
+function columnsOf(table: PreparedTable): string {
+  return table.columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(", ");
 }
 
 /** Copies lines into a table, named with its columns. Gives how many of them it kept. */

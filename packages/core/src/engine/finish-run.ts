@@ -1,12 +1,10 @@
-import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
-import { readRunEnd } from "../run/read-run-end.ts";
-import { announceRunChange } from "../run/run-changes.ts";
-import { writeRunLog } from "../run/run-log.ts";
+import { runChanges } from "../run/run-changes.ts";
 import { endedPhases } from "../run/run-phases.ts";
-import type { RunNote } from "../run/run-summary.ts";
+import type { RunNote, RunPhaseTime } from "../run/run-summary.ts";
 import { runStatusLabels } from "../run/status.ts";
+import type { TelemetryEvents } from "../telemetry.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
 
 /** How a run can end. */
@@ -54,40 +52,53 @@ function notesOf({ read, accepted, mode }: CountedRun): RunNote[] {
 
 /** Gives a run its final status, once. Throws `AttemptLost` when the attempt is no longer the run's. */
 export async function endRun(services: Services, task: Pick<RunTask, "id" | "attempt">, end: RunEnd): Promise<void> {
-  const ended = await transaction(services.database, (client) => endRunWithin(services, client, task, end));
-  services.telemetry.emit("runEnded", ended);
+  services.telemetry.emit("runEnded", await endRunWithin(services, services.database.pool, task, end));
 }
 
 /** As `endRun`, within the caller's transaction. Gives what is to be told once that is committed. */
 export async function endRunWithin(
   services: Services,
-  client: PoolClient,
+  client: Pick<PoolClient, "query">,
   task: Pick<RunTask, "id" | "attempt">,
   end: RunEnd,
-) {
-  const now = services.clock.now().toISOString();
-  const { rows } = await client.query<{ counts: string }>(
-    `update waybill.runs set status = $3, phase = null, held_by = null, phases = ${endedPhases("$4")},
+): Promise<TelemetryEvents["runEnded"][0]> {
+  const level = end.status === "completed" ? "info" : end.status === "failed" ? "error" : "warning";
+  const { rows } = await client.query<EndedRun>(
+    `with ended as (
+       update waybill.runs set status = $3, phase = null, held_by = null, phases = ${endedPhases("$4")},
          finished_at = $4::text::timestamptz, failure = $5, notes = coalesce($6, notes),
          kept = kept or (not test and $3 in ('completed', 'completed_with_errors'))
        where id = $1 and attempt = $2 and status = 'in_progress'
-       returning format('%s accepted, %s skipped, %s rejected',
-         inserted_count + updated_count + unchanged_count, skipped_count, rejected_count) as counts`,
+       returning *
+     ), forgotten as (
+       delete from waybill.run_seen_values where run_id in (select id from ended)
+     ), logged as (
+       insert into waybill.run_log (run_id, at, level, event, message)
+       select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted, %s skipped, %s rejected.', $9::text,
+         inserted_count + updated_count + unchanged_count, skipped_count, rejected_count)) from ended
+     )
+     select e.id as run, e.attempt, i.key as integration, e.status, e.read_count::float8 as records, e.phases,
+       extract(epoch from e.finished_at - e.created_at)::float8 as seconds, pg_notify('${runChanges}', e.id::text)
+     from ended e join waybill.integrations i on i.id = e.integration_id`,
     [
       task.id,
       task.attempt,
       end.status,
-      now,
+      services.clock.now().toISOString(),
       end.status === "failed" ? JSON.stringify(end.failure) : null,
       "notes" in end && end.notes ? JSON.stringify(end.notes) : null,
+      level,
+      end.status === "failed" ? end.failure.message : null,
+      runStatusLabels[end.status],
     ],
   );
   if (!rows[0]) throw new AttemptLost();
-  await client.query("delete from waybill.run_seen_values where run_id = $1", [task.id]);
-  const level = end.status === "completed" ? "info" : end.status === "failed" ? "error" : "warning";
-  const message =
-    end.status === "failed" ? end.failure.message : `The run is ${runStatusLabels[end.status]}: ${rows[0].counts}.`;
-  await writeRunLog(client, services.clock, task.id, level, end.status, message);
-  await announceRunChange(client, task.id);
-  return await readRunEnd(client, task.id);
+  const { run, attempt, integration, status, records, seconds, phases } = rows[0];
+  return { run, attempt, integration, status, records, seconds: Math.max(0, seconds), phases: phases.map(lengthOf) };
+}
+
+type EndedRun = Omit<TelemetryEvents["runEnded"][0], "phases"> & { phases: RunPhaseTime[] };
+
+function lengthOf({ phase, startedAt, finishedAt }: RunPhaseTime) {
+  return { phase, seconds: Math.max(0, Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1_000 };
 }

@@ -45,7 +45,7 @@ describe("a run that holds the destination to its end", () => {
     await untilBackend(ctx, "query = 'commit' and wait_event_type = 'Lock'");
     const cancelled = cancelRun(ctx, { run });
     const refused = expect(cancelled).rejects.toMatchObject({ code: "run_already_final" });
-    await untilBackend(ctx, "query like 'select from waybill.runs%' and wait_event_type = 'Lock'");
+    await untilBackend(ctx, "query like 'update waybill.runs set cancel%' and wait_event_type = 'Lock'");
     await hold.query("select pg_advisory_unlock(1)");
     hold.release();
     await refused;

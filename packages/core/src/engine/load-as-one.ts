@@ -64,10 +64,9 @@ async function writeAll(
     signal.throwIfAborted();
     const begun = services.clock.now();
     const written = await write(batch);
-    await transaction(services.database, async (client) => {
-      await proveAttempt(client, run);
-      await recordBatch(client, run, written, { kept: false, rejectedKeptMax: limit.room });
-    });
+    await transaction(services.database, (client) =>
+      recordBatch(client, run, written, { kept: false, rejectedKeptMax: limit.room }),
+    );
     tellOfBatch(services, run, written, begun);
     rejected += written.rejected.length;
     limit.count(written);

@@ -5,7 +5,6 @@ import { prepareLoading } from "../destination/staging.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
-import { checkAttempt, proveAttempt } from "./fence.ts";
 import { holdsToTheEnd } from "./holds-to-the-end.ts";
 import { loadAsOne } from "./load-as-one.ts";
 import { recordBatch, tellOfBatch } from "./record-batch.ts";
@@ -39,10 +38,8 @@ async function loadInBatches(
       services.database,
       async (client) => {
         await takeDestinationTurn(client, run, signal);
-        await checkAttempt(client, run);
         await prepareLoading(client);
         const written = await writeBatch(client, run, loader, batch);
-        await proveAttempt(client, run);
         await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
         return written;
       },

@@ -3,7 +3,6 @@ import type { SourceDescription } from "../reader/protocol.ts";
 import { type SourceReader, startReader } from "../reader/source-reader.ts";
 import { describeSignature } from "../run/describe-run.ts";
 import { limitsOf } from "../run/run-files.ts";
-import { writeRunLog } from "../run/run-log.ts";
 import { enterPhase } from "./enter-phase.ts";
 import type { RunTask } from "./run-task.ts";
 
@@ -36,17 +35,21 @@ export async function openRun(services: Services, task: RunTask, signal: AbortSi
 }
 
 async function describe(services: Services, task: RunTask, source: SourceDescription): Promise<void> {
+  const signed = source.signedBy ? `, ${describeSignature(source.signedBy)}` : "";
+  const message = `Opened ${task.source.name} (${source.layers.join(", ")}): ${source.bytes} bytes of CSV${signed}.`;
   await services.database.pool.query(
-    "update waybill.runs set layers = $2, signature = $3, source_bytes = $4 where id = $1 and attempt = $5",
+    `with described as (
+       update waybill.runs set layers = $3, signature = $4, source_bytes = $5 where id = $1 and attempt = $2 returning id
+     )
+     insert into waybill.run_log (run_id, at, level, event, message) select id, $6, 'info', 'opened', $7 from described`,
     [
       task.id,
+      task.attempt,
       JSON.stringify(source.layers),
       source.signedBy && JSON.stringify(source.signedBy),
       source.bytes,
-      task.attempt,
+      services.clock.now(),
+      message,
     ],
   );
-  const signed = source.signedBy ? `, ${describeSignature(source.signedBy)}` : "";
-  const message = `Opened ${task.source.name} (${source.layers.join(", ")}): ${source.bytes} bytes of CSV${signed}.`;
-  await writeRunLog(services.database.pool, services.clock, task.id, "info", "opened", message);
 }

@@ -2,8 +2,9 @@ import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { Services } from "../context.ts";
 import type { Rejection } from "../reader/checked-batch.ts";
-import { announceRunChange } from "../run/run-changes.ts";
-import type { RunTask } from "./run-task.ts";
+import { runChanges } from "../run/run-changes.ts";
+import { proveAttempt } from "./fence.ts";
+import { AttemptLost, type RunTask } from "./run-task.ts";
 
 /** What became of the records of one batch. */
 export interface BatchResult {
@@ -24,7 +25,10 @@ export interface Recording {
   rejectedKeptMax: number;
 }
 
-/** Keeps the rejected records, the counts and, with them, the checkpoint of a batch. */
+/**
+ * Keeps the rejected records, the counts and, with them, the checkpoint of a batch, the last thing before the commit.
+ * Throws as `proveAttempt` does, which it need not be asked before.
+ */
 export async function recordBatch(
   client: PoolClient,
   task: RunTask,
@@ -36,12 +40,15 @@ export async function recordBatch(
     await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
     await countIssues(client, task.id, batch.rejected);
   }
-  await client.query(
-    `update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
+  const { rowCount } = await client.query(
+    `with recorded as (
+     update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
        inserted_count = inserted_count + $4, updated_count = updated_count + $5,
        unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
        kept = kept or $9, world_faults = case when $9 then 0 else world_faults end
-     where id = $1`,
+     where id = $1 and attempt = $10 and status = 'in_progress' and cancel_requested_by is null returning id
+     )
+     select pg_notify('${runChanges}', id::text) from recorded`,
     [
       task.id,
       batch.read,
@@ -52,9 +59,13 @@ export async function recordBatch(
       batch.rejected.length,
       batch.bytes,
       kept,
+      task.attempt,
     ],
   );
-  await announceRunChange(client, task.id);
+  if (rowCount === 0) {
+    await proveAttempt(client, task);
+    throw new AttemptLost();
+  }
 }
 
 /** Tells of a batch that was begun at this time and is written and recorded. */

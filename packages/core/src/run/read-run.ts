@@ -9,14 +9,13 @@ export const getRunInput = z.strictObject({ run: z.string().min(1).max(300) });
 
 /** The Run Summary of a run, found by its id or its name. Throws `run_unknown`. */
 export async function getRun(ctx: Services, input: z.output<typeof getRunInput>): Promise<RunSummary> {
-  const id = await findRunId(ctx, input.run);
   const { rows } = await ctx.database.pool.query<RunSummaryRow>(
     `select ${runListColumns}, r.parameters, r.warnings, r.notes, r.phases, r.layers, r.signature,
        case when r.rejected_count > 0 then r.rejected_purged_at end as rejected_purged_at,
        ${sourceFile} as source, ${attachments} as attachments, ${issues} as issues,
        ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed
-     from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = $1`,
-    [id],
+     from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = (${namedRun})`,
+    namesOf(input.run),
   );
   if (!rows[0]) throw unknown(input.run);
   return toSummary(rows[0]);
@@ -24,13 +23,16 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
 
 /** The id of the run that has this id, or else this name. Throws `run_unknown`. */
 export async function findRunId(services: Services, run: string): Promise<string> {
-  const id = z.uuid().safeParse(run).success ? run : null;
-  const { rows } = await services.database.pool.query<{ id: string }>(
-    "select id from waybill.runs where id = $1 or name = $2 order by id = $1 desc nulls last limit 1",
-    [id, run],
-  );
+  const { rows } = await services.database.pool.query<{ id: string }>(namedRun, namesOf(run));
   if (!rows[0]) throw unknown(run);
   return rows[0].id;
+}
+
+/** The run that is meant by `namesOf`: that of the id, or else that of the name. */
+const namedRun = "select id from waybill.runs where id = $1 or name = $2 order by id = $1 desc nulls last limit 1";
+
+function namesOf(run: string): [id: string | null, name: string] {
+  return [z.uuid().safeParse(run).success ? run : null, run];
 }
 
 const fileFields = "'id', f.id, 'name', f.name, 'bytes', f.bytes, 'sha256', f.sha256";

@@ -14,13 +14,19 @@ export async function chooseRunName(
   const name = given?.trim();
   if (name) return checkRunName(name);
   const base = `${integrationName} ${formatLocal(now, timeZone)}`;
-  for (let suffix = 1; ; suffix++) {
-    const candidate = suffix === 1 ? base : `${base} (${suffix})`;
-    // Two runs that start in one second ask for one name: the lock makes the second see the first.
-    await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`run-name:${candidate}`]);
-    const { rowCount } = await client.query("select from waybill.runs where name = $1", [candidate]);
-    if (rowCount === 0) return candidate;
-  }
+  // Two runs that start in one second ask for one name: the lock makes the second see the first.
+  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`run-name:${base}`]);
+  const { rows } = await client.query<{ name: string }>(
+    `with recursive candidates (name, number) as (
+       select $1::text, 1
+       union all
+       select format('%s (%s)', $1::text, number + 1), number + 1
+       from candidates where exists (select from waybill.runs r where r.name = candidates.name)
+     )
+     select name from candidates order by number desc limit 1`,
+    [base],
+  );
+  return rows[0]?.name ?? base;
 }
 
 /** Whether the database refused a run because its name is taken. */
@@ -42,6 +48,14 @@ function checkRunName(name: string): string {
   return name;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is kept for each zone, since making one takes longer than all the rest of a name. */
 function formatLocal(now: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone }).format(now);
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone });
+    formats.set(timeZone, format);
+  }
+  return format.format(now);
 }
