@@ -1,14 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
-import {
-  type Column,
-  columnTypeOf,
-  fieldTypeOf,
-  type QualifiedTable,
-  quoteTable,
-  tableOf,
-  unusable,
-} from "./column.ts";
+import { type Column, columnTypeOf, fieldTypeOf, type QualifiedTable, tableOf, unusable } from "./column.ts";
 import { extendDataset } from "./extend-dataset.ts";
 import { isOn, readUniqueIndexes } from "./unique-index.ts";
 
@@ -24,14 +16,14 @@ export interface PreparedTable extends QualifiedTable {
 }
 
 /**
- * Makes the destination ready: a dataset's table is created and extended, another table is only looked at.
+ * Makes the destination ready, within a transaction that has its turn: a dataset's table is created and extended,
+ * another table is only looked at.
  * Throws `destination_unusable` when a column is missing or of another type, or a key has no unique index.
  */
 export async function prepareTable(client: PoolClient, definition: Definition): Promise<PreparedTable> {
   const { destination, recordKey: key } = definition;
   const at = tableOf(destination);
   const wanted = definition.fields.map((field) => ({ name: field.name, type: columnTypeOf(field) }));
-  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`prepare:${quoteTable(at)}`]);
   const isDataset = destination.kind === "dataset";
   const before = await readDestination(client, at);
   const extended = isDataset && (await extendDataset(client, at, { ...before, wanted, key }));
@@ -40,32 +32,26 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
   const columns = wanted.map((column) => matchColumn(at, column, found, isDataset));
   if (key.length > 0 && !indexes.some((index) => isOn(index, key)))
     throw unusable(at, `it has no unique index on (${key.join(", ")}), the record key. Create one.`);
-  return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy: await takesCopy(client, at) };
+  const takesCopy = found.every((column) => column.takesCopy);
+  return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy };
 }
 
 async function readDestination(client: PoolClient, at: QualifiedTable) {
   return { found: await readColumns(client, at), indexes: await readUniqueIndexes(client, at) };
 }
 
-/** Rules and the security of rows are for inserts alone, and a view is no place to copy to. */
-async function takesCopy(client: PoolClient, at: QualifiedTable): Promise<boolean> {
-  const { rows } = await client.query<{ plain: boolean }>(
-    `select c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as plain
-     from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2`,
-    [at.schema, at.table],
-  );
-  return rows[0]?.plain ?? false;
-}
-
 interface FoundColumn extends Column {
   /** Whether the table fills it in by itself and takes no value. */
   generated: boolean;
+  /** Whether its table may be copied into: rules and the security of rows are for inserts alone, and a view is no place. */
+  takesCopy: boolean;
 }
 
 async function readColumns(client: PoolClient, at: QualifiedTable): Promise<FoundColumn[]> {
   const { rows } = await client.query<FoundColumn>(
     `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-       a.attgenerated <> '' or a.attidentity = 'a' as generated
+       a.attgenerated <> '' or a.attidentity = 'a' as generated,
+       c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as "takesCopy"
      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped order by a.attnum`,
     [at.schema, at.table],

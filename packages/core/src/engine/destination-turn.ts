@@ -13,7 +13,15 @@ const lockNotAvailable = "55P03";
  */
 export async function takeDestinationTurn(client: PoolClient, task: RunTask, signal: AbortSignal): Promise<void> {
   const turn = `load:${quoteTable(tableOf(task.definition.destination))}`;
-  await client.query(`set local lock_timeout = ${limits.lockWaitMilliseconds}; savepoint waybill_turn`);
+  const { rows } = await client.query<{ taken: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken, set_config('lock_timeout', $2, true)`,
+    [turn, String(limits.lockWaitMilliseconds)],
+  );
+  if (!rows[0]?.taken) await waitForTurn(client, turn, task, signal);
+}
+
+async function waitForTurn(client: PoolClient, turn: string, task: RunTask, signal: AbortSignal): Promise<void> {
+  await client.query("savepoint waybill_turn");
   while (!(await takesTurn(client, turn))) {
     signal.throwIfAborted();
     await checkAttempt(client, task);

@@ -26,8 +26,8 @@ export interface Recording {
 }
 
 /**
- * Keeps the rejected records, the counts and, with them, the checkpoint of a batch, the last thing before the commit.
- * Throws as `proveAttempt` does, which it need not be asked before.
+ * Proves the attempt as `proveAttempt` does, and keeps the counts of a batch, its checkpoint and its rejected records; the
+ * last thing before the commit.
  */
 export async function recordBatch(
   client: PoolClient,
@@ -35,11 +35,6 @@ export async function recordBatch(
   batch: BatchResult,
   { kept, rejectedKeptMax }: Recording,
 ): Promise<void> {
-  if (batch.rejected.length > 0) {
-    const inOrder = batch.rejected.toSorted((one, other) => one.recordNumber - other.recordNumber);
-    await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
-    await countIssues(client, task.id, batch.rejected);
-  }
   const { rowCount } = await client.query(
     `with recorded as (
      update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
@@ -65,6 +60,11 @@ export async function recordBatch(
   if (rowCount === 0) {
     await proveAttempt(client, task);
     throw new AttemptLost();
+  }
+  if (batch.rejected.length > 0) {
+    const inOrder = batch.rejected.toSorted((one, other) => one.recordNumber - other.recordNumber);
+    await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
+    await countIssues(client, task.id, batch.rejected);
   }
 }
 

@@ -1,5 +1,8 @@
-/** Items until the first null, of which `count` are asked for while the one before them is being worked on. */
-export async function* ahead<Item>(next: () => Promise<Item | null>, count: number): AsyncGenerator<Item> {
+/** Items until the first null or last one; while one is being worked on, `count` more are asked for. */
+export async function* ahead<Item extends { last: boolean }>(
+  next: () => Promise<Item | null>,
+  count: number,
+): AsyncGenerator<Item> {
   const asked: Promise<Item | null>[] = [];
   const ask = () => {
     const item = next();
@@ -7,9 +10,11 @@ export async function* ahead<Item>(next: () => Promise<Item | null>, count: numb
     item.catch(() => undefined);
     asked.push(item);
   };
-  for (let number = 0; number <= count; number++) ask();
+  ask();
   for (let item = await asked.shift(); item; item = await asked.shift()) {
+    while (!item.last && asked.length < count) ask();
     yield item;
-    ask();
+    if (item.last) return;
+    if (asked.length === 0) ask();
   }
 }

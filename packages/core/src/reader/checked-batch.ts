@@ -33,4 +33,6 @@ export interface CheckedBatch {
   rejected: Rejection[];
   /** Bytes of CSV read when the batch was full. */
   bytes: number;
+  /** Whether it is known that no other comes after it. */
+  last: boolean;
 }

@@ -30,11 +30,11 @@ export async function* checkedBatches(source: ReadableSource, done: number): Asy
       if (record.number <= done) continue;
       growing.add(record);
       if (!growing.isFull()) continue;
-      yield growing.finish();
+      yield growing.finish(false);
       growing = new GrowingBatch(source, ++number);
     }
   }
-  if (growing.read > 0) yield growing.finish();
+  if (growing.read > 0) yield growing.finish(true);
 }
 
 class GrowingBatch {
@@ -84,7 +84,7 @@ class GrowingBatch {
     return this.read >= limits.batchRecords || this.#characters >= limits.batchCharacters;
   }
 
-  finish(): SourcedBatch {
+  finish(last: boolean): SourcedBatch {
     const accepted = this.#encoder.finish();
     const [texts, lines, recordNumbers] = [this.#texts, this.#lines, accepted.recordNumbers.slice()];
     const { source: dialect } = this.#source.definition;
@@ -96,6 +96,7 @@ class GrowingBatch {
         accepted,
         rejected: this.#rejected,
         bytes: this.#source.bytesRead(),
+        last,
       },
       sourceOf: (ordinal) => ({
         recordNumber: recordNumbers[ordinal] ?? 0,

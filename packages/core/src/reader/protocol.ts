@@ -23,11 +23,12 @@ export interface ReadingRequest {
 export interface NamedFile {
   id: string;
   name: string;
+  bytes: number;
 }
 
 /** What a reading asks of the thread that has the database. */
 export type ReadingHost = {
-  /** Null after the last one. */
+  /** The chunks of a file, counted from 0; null where there is none. */
   readChunk(fileId: string, index: number): Promise<Uint8Array | null>;
   readKeys(): Promise<KeyRing>;
 };

@@ -89,7 +89,7 @@ export class Reading {
   ): Promise<OpenedSource> {
     const opened = await openSource({
       name: file.name,
-      read: () => this.#readFile(file.id),
+      read: () => this.#readFile(file),
       keys: async () => readKeyRing(await this.#host.readKeys()),
       now: this.#request.now,
       temporaryFolder: this.#request.temporaryFolder,
@@ -99,10 +99,12 @@ export class Reading {
     return opened;
   }
 
-  async *#readFile(id: string): AsyncGenerator<Uint8Array> {
-    for (let index = 0; ; index++) {
+  async *#readFile({ id, bytes }: NamedFile): AsyncGenerator<Uint8Array> {
+    let left = bytes;
+    for (let index = 0; left > 0; index++) {
       const chunk = await this.#host.readChunk(id, index);
-      if (!chunk) return;
+      if (!chunk) throw new Error(`A chunk of the file ${id} is missing.`);
+      left -= chunk.byteLength;
       yield chunk;
     }
   }
