@@ -99,7 +99,7 @@ async function startRuns(services: Services, { role }: ServerSettings): Promise<
 async function startPostgres(folder: string, stops: (() => Promise<void> | void)[]): Promise<string> {
   const postgres = await startEmbeddedPostgres({ folder });
   stops.push(() => postgres.stop());
-  return postgres.url;
+  return postgres.quickUrl;
 }
 
 /** The last thing started is stopped first; a fault in one does not keep the others running. */

@@ -1,7 +1,10 @@
 import { EventEmitter } from "node:events";
 import type { RunPhase, RunStatus } from "./run/status.ts";
 
-/** What this process does, each event once, told when it is kept in the database. Times are in seconds. */
+/**
+ * What this process does, each event once, told when it is kept in the database; the phase that begins with the commit of
+ * a whole load is told just before. Times are in seconds.
+ */
 export interface TelemetryEvents {
   /** An attempt at a run begins a phase; `opening` is the first. */
   phaseBegun: [{ run: string; attempt: number; integration: string; phase: RunPhase; worker: string }];

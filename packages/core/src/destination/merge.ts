@@ -14,7 +14,10 @@ export interface Merged {
 /** The destination kept fewer records than it was given, as a trigger may do. */
 export class RecordsDropped extends Error {}
 
-/** Merges the staged lines, so many with distinct keys, into the destination. Throws what the database refuses, or `RecordsDropped`. */
+/**
+ * Merges the staged lines, so many with distinct keys, into the destination. Throws what the database refuses, or
+ * `RecordsDropped`.
+ */
 export async function merge(client: PoolClient, table: PreparedTable, count: number): Promise<Merged> {
   if (table.key.length === 0) return await append(client, table, count);
   return table.mode === "upsert" ? await upsert(client, table, count) : await insert(client, table, count);

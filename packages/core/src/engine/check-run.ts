@@ -6,6 +6,7 @@ import { writeRunLog } from "../run/run-log.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
+import { proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import type { OpenedRun } from "./open-run.ts";
 
@@ -24,6 +25,7 @@ export async function checkRun(services: Services, opened: OpenedRun, signal: Ab
       await takeDestinationTurn(client, opened, signal);
       await checkReferencedDatasets(client, opened.definition);
       const value = await prepareTable(client, opened.definition);
+      await proveAttempt(client, opened);
       return { keep: !opened.test, value };
     },
     opened.over,

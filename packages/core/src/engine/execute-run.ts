@@ -14,9 +14,9 @@ import { watchAttempt } from "./watch-attempt.ts";
 import { isWorldFault } from "./world-fault.ts";
 
 /**
- * Executes one run from its claim to its final status. Returns when the run is over, or not this worker's; `job` is what
- * brought it.
- * Throws when the world failed (database gone) or `signal` aborted: then the run is still In-Progress and may be taken again.
+ * Executes one run from its claim to its final status; `job` is what brought it. Returns when the run is over, or not
+ * this worker's. Throws when the world failed (database gone) or `signal` aborted: then the run is still In-Progress and
+ * may be taken again.
  */
 export async function executeRun(
   services: Services,

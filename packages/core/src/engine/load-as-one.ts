@@ -10,7 +10,7 @@ import type { CheckedBatch } from "../reader/checked-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
-import { checkAttempt, proveAttempt } from "./fence.ts";
+import { proveAttempt } from "./fence.ts";
 import { transactionKeptIf } from "./kept-transaction.ts";
 import { type BatchResult, recordBatch, tellOfBatch } from "./record-batch.ts";
 import type { RejectedLimit } from "./rejected-limit.ts";
@@ -54,7 +54,6 @@ async function writeAll(
   limit: RejectedLimit,
 ): Promise<number> {
   await takeDestinationTurn(destination, run, signal);
-  await checkAttempt(destination, run);
   await prepareTable(destination, run.definition);
   await prepareLoading(destination);
   const loader = new BatchLoader(run.table);

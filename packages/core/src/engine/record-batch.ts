@@ -37,11 +37,12 @@ export async function recordBatch(
 ): Promise<void> {
   const { rowCount } = await client.query(
     `with recorded as (
-     update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
-       inserted_count = inserted_count + $4, updated_count = updated_count + $5,
-       unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
-       kept = kept or $9, world_faults = case when $9 then 0 else world_faults end
-     where id = $1 and attempt = $10 and status = 'in_progress' and cancel_requested_by is null returning id
+       update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
+         inserted_count = inserted_count + $4, updated_count = updated_count + $5,
+         unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
+         kept = kept or $9, world_faults = case when $9 then 0 else world_faults end
+       where id = $1 and attempt = $10 and status = 'in_progress' and cancel_requested_by is null
+       returning id
      )
      select pg_notify('${runChanges}', id::text) from recorded`,
     [

@@ -21,7 +21,10 @@ export interface SourcedBatch {
   sourceOf(ordinal: number): SourceRecord;
 }
 
-/** Reads and checks the records after the first `done`, in batches limited by count and by size, an empty value counting too. */
+/**
+ * Reads and checks the records after the first `done`, in batches limited by count and by size, an empty value counting
+ * too.
+ */
 export async function* checkedBatches(source: ReadableSource, done: number): AsyncGenerator<SourcedBatch> {
   let number = 0;
   let growing = new GrowingBatch(source, number);

@@ -50,7 +50,7 @@ function checkRunName(name: string): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A format is kept for each zone, since making one takes longer than all the rest of a name. */
+/** A format is kept for each zone, of which there are few, since making one takes longer than all the rest of a name. */
 function formatLocal(now: Date, timeZone: string): string {
   let format = formats.get(timeZone);
   if (!format) {

@@ -11,10 +11,22 @@ test("a cluster that was stopped starts again", async () => {
   const folder = await clusterFolder();
   const first = await startEmbeddedPostgres({ folder });
   await answer(first.url);
+  await answer(first.quickUrl);
+  expect(new URL(first.quickUrl).searchParams.get("host")).toBe(join(folder, "data"));
   await first.stop();
   const second = await startEmbeddedPostgres({ folder });
   await answer(second.url);
   await second.stop();
+});
+
+test("a cluster whose folder has too long a name for a socket, or too strange a one, answers without", async () => {
+  for (const name of ["x".repeat(80), "with, a comma"]) {
+    const folder = join(await clusterFolder(), name);
+    const server = await startEmbeddedPostgres({ folder });
+    expect(server.quickUrl).toBe(server.url);
+    await answer(server.quickUrl);
+    await server.stop();
+  }
 });
 
 test("a server whose starter was killed makes room, and a first start that was killed is made again", async () => {

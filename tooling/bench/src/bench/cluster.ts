@@ -25,7 +25,7 @@ export interface BenchDatabase {
 /** The Postgres of this URL, or an embedded one in a folder, with the settings it has under `waybill serve`. */
 export async function openCluster(url: string | undefined, folder: string): Promise<Cluster> {
   const embedded = url ? null : await startEmbedded(join(folder, "postgres"));
-  const server = url ?? embedded?.url ?? "";
+  const server = url ?? embedded?.quickUrl ?? "";
   return {
     version: await versionOf(server),
     createDatabase: () => createDatabase(server),
