@@ -5,7 +5,7 @@ import { checkSignature } from "./check-signature.ts";
 import type { FileSignature } from "./judge-signature.ts";
 import { limitBytes } from "./limit-bytes.ts";
 import { countReads, limitExpansion } from "./limit-expansion.ts";
-import { type OpenPgpKeys, openPgp } from "./open-pgp.ts";
+import type { OpenPgpKeys } from "./open-pgp.ts";
 import { openZip } from "./open-zip.ts";
 import { type Layer, sniff } from "./sniff.ts";
 import { type Spooled, spool } from "./spool.ts";
@@ -141,6 +141,8 @@ class Opening {
     const bytesMax = inZip ? fileLimits.expandedBytesMax : largestStored(fileLimits);
     const name = this.#name;
     const layer = countReads(this.#current());
+    // OpenPGP.js is large, and most files need none of it.
+    const { openPgp } = await import("./open-pgp.ts");
     const content = await openPgp(name, layer, {
       keys: await keys(),
       now,

@@ -1,7 +1,7 @@
 import { WaybillError } from "../errors.ts";
+import type { OpenPgpKeys } from "../file/open-pgp.ts";
 import { type OpenedSource, openSource } from "../file/open-source.ts";
 import { readCsv } from "../file/read-csv.ts";
-import { readKeyRing } from "../file/read-key-ring.ts";
 import { type FileLimits, limits } from "../limits.ts";
 import { compileRecord } from "../record/compile-record.ts";
 import { matchHeader } from "../record/match-header.ts";
@@ -90,13 +90,18 @@ export class Reading {
     const opened = await openSource({
       name: file.name,
       read: () => this.#readFile(file),
-      keys: async () => readKeyRing(await this.#host.readKeys()),
+      keys: () => this.#readKeys(),
       now: this.#request.now,
       temporaryFolder: this.#request.temporaryFolder,
       ...rules,
     });
     this.#opened.push(opened);
     return opened;
+  }
+
+  async #readKeys(): Promise<OpenPgpKeys> {
+    const { readKeyRing } = await import("../file/read-key-ring.ts");
+    return await readKeyRing(await this.#host.readKeys());
   }
 
   async *#readFile({ id, bytes }: NamedFile): AsyncGenerator<Uint8Array> {
