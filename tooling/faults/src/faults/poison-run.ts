@@ -26,10 +26,12 @@ export const poisonRun: Fault = {
   },
 };
 
-/** So many that no worker is through with them before it is killed. */
+/** More than a worker is through with in that time. */
 const records = 60_000;
 const deathsMax = 8;
 const lookMilliseconds = 20;
+/** Soon after a worker has the run, or it would be through with it. */
+const killMillisecondsMax = 80;
 const patienceMilliseconds = 240_000;
 
 /** Gives how many workers died. */
@@ -43,7 +45,7 @@ async function killHolders(world: World, run: string, random: Random): Promise<n
     const spoken = speakers.lastOn(run);
     const holder = workers.find(({ process }) => process.lives && process.name === spoken?.speaker);
     if (!spoken || !holder || spoken.atMilliseconds < lastKill) continue;
-    await delay(random.between(100, 300));
+    await delay(random.between(0, killMillisecondsMax));
     world.kill(holder);
     deaths += 1;
     lastKill = performance.now();
