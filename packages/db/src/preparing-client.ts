@@ -7,14 +7,16 @@ const names = new Map<string, string>();
 
 /**
  * A client that prepares each statement with parameters the first time a connection sends it, given as text and values;
- * parsing and planning cost more than most of them do. A statement whose result may change its columns, or whose plan
+ * parsing and planning cost more than most of them do. Without parameters a text may hold several commands, which cannot
+ * be prepared. A statement whose result may change its columns, or whose plan
  * should depend on its values, is given as a query of its own form, `{ text, values }`, and is not prepared.
  */
 export class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` cannot be said in one signature.
   override query(...given: any[]): any {
     const [text, values, ...rest] = given;
-    if (typeof text !== "string" || !Array.isArray(values)) return super.query(...(given as [string]));
+    if (typeof text !== "string" || !Array.isArray(values) || values.length === 0)
+      return super.query(...(given as [string]));
     const query = { name: nameOf(text), text, values };
     return super.query(query, ...(rest as []));
   }

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { applyIntegration } from "../integration/apply-integration.ts";
+import { startRun, startRunInput } from "../run/start-run.ts";
+import { endOf, keepFile } from "../testing/run-file.ts";
+import { openTestWaybill } from "../testing/test-services.ts";
+import { startWorker } from "./worker.ts";
+
+test("a run whose job was taken by a worker that was lost before it held the run comes back", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const yaml = `waybill: 1
+kind: integration
+key: people
+name: People
+direction: import
+fields:
+  - { name: id, type: text, required: true }
+destination: { dataset: people, mode: insert }
+`;
+  await applyIntegration(ctx, { yaml });
+  const { id: sourceFile } = await keepFile(ctx, "people.csv", "id\n1\n");
+  const { id: run } = await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }));
+  await ctx.database.pool.query(
+    "update waybill_queue.job set state = 'active', started_on = now(), heartbeat_on = now() - interval '1 minute'",
+  );
+  const worker = await startWorker(ctx, { host: "test.example", pid: process.pid, role: "worker" });
+  expect(await endOf(ctx, run)).toMatchObject({ status: "completed" });
+  await worker.stop();
+});
