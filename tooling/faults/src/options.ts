@@ -13,6 +13,9 @@ export interface Options {
 /** What is to be done: break things, or only say something, which may be what is wrong with what was asked. */
 export type Asked = { kind: "run"; options: Options } | { kind: "say" | "wrong"; text: string };
 
+/** What the exit code tells. */
+export const exitCodes = { held: 0, violated: 1, wrongUsage: 2, notDone: 3 } as const;
+
 const help = `npm run faults -- [--seed N] [--minutes N] [--only NAME,NAME] [--json FILE] [--list] [--help]
 
 Starts a Postgres, a server and three workers, keeps them at work, does one fault after another to them, and checks that
@@ -23,6 +26,8 @@ nothing is lost, nothing is doubled and every run comes to its end. The same see
   --only NAMES   these faults alone, with commas between them
   --json FILE    the report as JSON, too
   --list         what the faults are
+
+Exit codes: ${exitCodes.held} everything held, ${exitCodes.violated} something did not, ${exitCodes.wrongUsage} wrong usage, ${exitCodes.notDone} the faults could not be done.
 `;
 
 const minutesMax = 24 * 60;
