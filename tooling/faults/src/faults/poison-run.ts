@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Random } from "../random.ts";
 import { kinds } from "../work/kind.ts";
-import { webExecutesRuns } from "../world/identity.ts";
 import type { World } from "../world/world.ts";
 import type { Fault } from "./fault.ts";
 
@@ -10,9 +9,6 @@ export const poisonRun: Fault = {
   name: "poison-run",
   says: "a run that kills every worker which executes it: Failed as workers_lost after three",
   weight: 1,
-  async impossible() {
-    return webExecutesRuns ? "the process that answers the API executes runs too, and outlives the run" : null;
-  },
   async inject(world, random) {
     const { feeder, watch, complain } = world.parts;
     const run = await feeder.deliver(kinds.pensions, records);

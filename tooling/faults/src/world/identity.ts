@@ -2,12 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The roles that processes are started with: the one that answers the API, and the ones that execute runs. */
-export const roles = { web: "web", worker: "worker" };
-export type Role = keyof typeof roles;
-
-/** Whether the process that answers the API executes runs too. */
-export const webExecutesRuns = roles.web !== "web";
+/** What a process is for: to answer the API, or to execute runs. */
+export type Role = "web" | "worker";
 
 /** What all processes of one Waybill share. */
 export interface Secrets {
@@ -22,14 +18,13 @@ export function makeSecrets(): Secrets {
 /** Makes the home of a server, and gives the environment that the server starts with. */
 export async function furnish(home: string, { databaseUrl, secrets, role }: Identity): Promise<Record<string, string>> {
   await mkdir(home, { recursive: true, mode: 0o711 });
-  await writeFile(join(home, "master.key"), `${secrets.masterKey}\n`, { mode: 0o600 });
   await writeFile(join(home, "token"), `${secrets.token}\n`, { mode: 0o600 });
   return {
     DATABASE_URL: databaseUrl,
     PORT: "0",
     WAYBILL_HOME: home,
     WAYBILL_MASTER_KEY: secrets.masterKey,
-    WAYBILL_ROLE: roles[role],
+    WAYBILL_ROLE: role,
     WAYBILL_SAMPLES: "off",
   };
 }

@@ -10,7 +10,7 @@ import { shipmentsTable } from "../work/kind.ts";
 import { Api } from "./api.ts";
 import { Cluster } from "./cluster.ts";
 import { Health } from "./health.ts";
-import { furnish, makeSecrets, type Role, type Secrets, webExecutesRuns } from "./identity.ts";
+import { furnish, makeSecrets, type Role, type Secrets } from "./identity.ts";
 import { type Premises, premisesIn } from "./premises.ts";
 import { TcpProxy } from "./proxy.ts";
 import { ServerProcess } from "./server-process.ts";
@@ -101,14 +101,15 @@ async function openWeb(shared: Shared): Promise<Web> {
   return web;
 }
 
-/** A started process with a line of its own to Postgres; what it says there is listened to where it executes runs. */
+/** A started process with a line of its own to Postgres; what a worker says there is listened to. */
 async function openProcess(
   { premises, cluster, speakers, secrets, complain }: Shared,
   name: string,
   role: Role,
 ): Promise<Worker> {
-  const heard = role === "worker" || webExecutesRuns;
-  const proxy = await TcpProxy.open(cluster.port, (bytes) => heard && speakers.hear(name, bytes));
+  const proxy = await TcpProxy.open(cluster.port, (bytes) => {
+    if (role === "worker") speakers.hear(name, bytes);
+  });
   premises.onClose(() => proxy.close());
   const disk = await premises.room(name, workerDiskMebibytes);
   const databaseUrl = cluster.urlBy(proxy.port);
