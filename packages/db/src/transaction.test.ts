@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, inject, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
+import { laySwallowingLine } from "./testing/swallowing-line.ts";
 import { createTestDatabase } from "./testing/test-database.ts";
 import { transaction } from "./transaction.ts";
 
@@ -53,6 +54,22 @@ test("gives up its statement and its locks when it is aborted, with the reason",
   await expect(running).rejects.toThrow("enough");
   await expect(transaction(database, async () => undefined, aborting.signal)).rejects.toThrow("enough");
   expect(await notes()).toEqual([]);
+});
+
+test.each(["carries", "swallows"])("begins no work when it is aborted before, on a line that %s", async (kind) => {
+  const line = await laySwallowingLine(database.url);
+  const reached = await openDatabase(line.url, { max: 1 });
+  onTestFinished(async () => {
+    reached.dropConnections();
+    await reached.close();
+  });
+  if (kind === "swallows") line.swallow();
+  const aborting = new AbortController();
+  const work = vi.fn();
+  const running = transaction(reached, work, aborting.signal);
+  aborting.abort(new Error("enough"));
+  await expect(running).rejects.toThrow("enough");
+  expect(work).not.toHaveBeenCalled();
 });
 
 test("rejects when a statement failed and the work went on as if it had not", async () => {

@@ -25,7 +25,8 @@ export async function transaction<Value>(
     lost = watchForLoss(client);
     signal?.addEventListener("abort", giveUp, { once: true });
     if (signal?.aborted) giveUp();
-    await client.query("begin");
+    await Promise.race([client.query("begin"), lost.promise]);
+    signal?.throwIfAborted();
     const value = await Promise.race([work(client), lost.promise]);
     await Promise.race([commit(client), lost.promise]);
     usable = true;
