@@ -1,9 +1,7 @@
 import pg from "pg";
 
 /** Beyond so many different statements the rest are parsed and planned each time, since each plan takes memory. */
-const statementsMax = 1_000;
-
-const names = new Map<string, string>();
+export const statementsMax = 1_000;
 
 /**
  * A client that prepares each statement with parameters the first time a connection sends it, given as text and values;
@@ -12,20 +10,22 @@ const names = new Map<string, string>();
  * should depend on its values, is given as a query of its own form, `{ text, values }`, and is not prepared.
  */
 export class PreparingClient extends pg.Client {
+  readonly #names = new Map<string, string>();
+
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` cannot be said in one signature.
   override query(...given: any[]): any {
     const [text, values, ...rest] = given;
     if (typeof text !== "string" || !Array.isArray(values) || values.length === 0)
       return super.query(...(given as [string]));
-    const query = { name: nameOf(text), text, values };
+    const query = { name: this.#nameOf(text), text, values };
     return super.query(query, ...(rest as []));
   }
-}
 
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known || names.size >= statementsMax) return known;
-  const name = `waybill_${names.size}`;
-  names.set(text, name);
-  return name;
+  #nameOf(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known || this.#names.size >= statementsMax) return known;
+    const name = `waybill_${this.#names.size}`;
+    this.#names.set(text, name);
+    return name;
+  }
 }
