@@ -25,7 +25,7 @@ export interface DatabaseOptions {
 const connectMilliseconds = 10_000;
 const idleMilliseconds = 30_000;
 /** A connection gathers prepared statements and temporary tables, so it is not used for ever. */
-const usesMax = 1_000;
+export const usesMax = 1_000;
 const oldestServerVersion = 130_000;
 
 /** Opens a pool. Throws what `checkDatabase` throws. */
