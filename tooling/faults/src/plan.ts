@@ -1,5 +1,5 @@
+import { type Random, seededRandom } from "@waybill/samples/random";
 import type { Fault } from "./faults/fault.ts";
-import { type Random, seededRandom } from "./random.ts";
 
 /** One step of a plan: a fault, and the random numbers that say how it is done. */
 export interface Step {

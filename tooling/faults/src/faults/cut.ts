@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Random } from "../random.ts";
+import type { Random } from "@waybill/samples/random";
 import type { Worker } from "../world/world.ts";
 import { type Fault, nothingToHeal } from "./fault.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "@waybill/samples/random";
 import type { World } from "../world/world.ts";
 
 /** What a fault did, in words, and how the world is made well again. */

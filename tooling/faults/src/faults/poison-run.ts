@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Random } from "../random.ts";
+import type { Random } from "@waybill/samples/random";
 import { kinds } from "../work/kind.ts";
 import type { World } from "../world/world.ts";
 import type { Fault } from "./fault.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { seededRandom } from "@waybill/samples/random";
 import type { RunWatch } from "../check/run-watch.ts";
 import type { Violation } from "../check/violation.ts";
-import { seededRandom } from "../random.ts";
 import { type Api, refusalOf } from "../world/api.ts";
 import { type Delivery, fileOf } from "./delivery.ts";
 import { definitionOf, type Kind, kinds } from "./kind.ts";
