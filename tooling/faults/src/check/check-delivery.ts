@@ -18,7 +18,8 @@ export function checkDelivery(delivery: Delivery, run: JudgedRun, holding: Holdi
   const violations: Violation[] = [];
   const complain = (rule: Violation["rule"], what: string) =>
     violations.push({ rule, detail: `${run.name} (delivery ${delivery.number} of ${delivery.kind.key}): ${what}` });
-  for (const fault of [countFault(delivery, run)]) if (fault) complain("counts", fault);
+  const fault = countFault(delivery, run);
+  if (fault) complain("counts", fault);
   const fate = fateFault(delivery, run);
   if (fate) complain("status", fate);
 
