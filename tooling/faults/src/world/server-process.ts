@@ -79,7 +79,7 @@ export class ServerProcess {
   }
 
   #spawn(extraEnvironment: Record<string, string>): ChildProcess {
-    const child = spawn(process.execPath, [...heapFlags, program, "serve"], {
+    const child = spawn(program, ["serve"], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env.PATH, ...this.#place.environment, ...extraEnvironment },
@@ -107,8 +107,6 @@ export class ServerProcess {
 }
 
 const program = resolve(import.meta.dirname, "../../../../apps/cli/src/main.ts");
-/** As in the first line of the program. */
-const heapFlags = ["--max-semi-space-size=8", "--max-old-space-size=1024"];
 const startMillisecondsMax = 60_000;
 const stopMillisecondsMax = 60_000;
 const saidCharactersMax = 600;
