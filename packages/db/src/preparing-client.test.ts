@@ -66,6 +66,11 @@ test("a query of its own form is not prepared, and follows a table whose columns
   client.release();
 });
 
+test("several statements in one text, without values, are sent as they are", async () => {
+  const answers = await database.pool.query("select 1 as value; select 2 as value", []);
+  expect(answers).toMatchObject([{ rows: [{ value: 1 }] }, { rows: [{ value: 2 }] }]);
+});
+
 /** Does the same on several connections at once. */
 async function onConnections(work: (client: ClientBase, index: number) => Promise<void>): Promise<void> {
   const clients = await Promise.all(Array.from({ length: connections }, () => database.pool.connect()));

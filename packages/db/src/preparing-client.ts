@@ -5,8 +5,7 @@ export const statementsMax = 1_000;
 
 /**
  * A client that prepares each statement with parameters the first time a connection sends it, given as text and values;
- * parsing and planning cost more than most of them do. Without parameters a text may hold several commands, which cannot
- * be prepared. A statement whose result may change its columns, or whose plan
+ * parsing and planning cost more than most of them do. A statement whose result may change its columns, or whose plan
  * should depend on its values, is given as a query of its own form, `{ text, values }`, and is not prepared.
  */
 export class PreparingClient extends pg.Client {
@@ -15,8 +14,7 @@ export class PreparingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` cannot be said in one signature.
   override query(...given: any[]): any {
     const [text, values, ...rest] = given;
-    if (typeof text !== "string" || !Array.isArray(values) || values.length === 0)
-      return super.query(...(given as [string]));
+    if (typeof text !== "string" || !hasItems(values)) return super.query(...(given as [string]));
     const query = { name: this.#nameOf(text), text, values };
     return super.query(query, ...(rest as []));
   }
@@ -28,4 +26,9 @@ export class PreparingClient extends pg.Client {
     this.#names.set(text, name);
     return name;
   }
+}
+
+/** One text may hold several statements where it has no values; those cannot be prepared. */
+function hasItems(values: unknown): boolean {
+  return Array.isArray(values) && values.length > 0;
 }
