@@ -32,10 +32,17 @@ export interface WorkerTimes {
   leaseSeconds: number;
   /** How often each worker looks for dead ones. */
   rescueSeconds: number;
+  /** How long a worker that stops waits for its runs to come to the end of a batch. */
+  giveBackSeconds: number;
 }
 
 /** The times of a server; tests shorten them. */
-export const defaultWorkerTimes: WorkerTimes = { beatSeconds: 3, leaseSeconds: 12, rescueSeconds: 2 };
+export const defaultWorkerTimes: WorkerTimes = {
+  beatSeconds: 3,
+  leaseSeconds: 12,
+  rescueSeconds: 2,
+  giveBackSeconds: 20,
+};
 
 /** Every other bound, with its unit in its name. */
 export const limits = {
@@ -84,8 +91,6 @@ export const limits = {
   worldFaultsMax: 10,
   /** How long a run waits at most before it is tried again. */
   backOffSecondsMax: 30,
-  /** How long a worker that stops waits for its runs to be given back. */
-  giveBackSecondsMax: 20,
   rejectedDefaultMax: 10_000,
   rejectedMax: 1_000_000,
   /** Of fewer records than these, a share says little before the file has ended. */

@@ -4,11 +4,12 @@ import { limits } from "../limits.ts";
 import { startBeat, type WorkerProcess } from "../worker/beat.ts";
 import { startRescue } from "../worker/rescue.ts";
 import { executeRun } from "./execute-run.ts";
+import { giveBack } from "./give-back.ts";
 import type { RunJob } from "./run-queue.ts";
 
 /** Takes runs from the queue, shows that it lives, and takes over from others that do not. */
 export interface Worker {
-  /** Lets each run finish its batch, gives it back, and takes the worker off the list. May be called twice. */
+  /** Lets each run finish a batch that is short, gives it back, and takes the worker off the list. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -31,7 +32,8 @@ export async function startWorker(services: Services, self: WorkerProcess): Prom
   });
   async function stop(): Promise<void> {
     stopping.abort(new Error("The worker is stopping."));
-    await Promise.race([taking.stop(), sleep(limits.giveBackSecondsMax * 1_000, undefined, { ref: false })]);
+    await Promise.race([taking.stop(), sleep(services.workerTimes.giveBackSeconds * 1_000, undefined, { ref: false })]);
+    await Promise.all([...executing].map((job) => giveBackUnfinished(services, job)));
     await rescue.stop();
     await beat.stop();
   }
@@ -42,4 +44,14 @@ export async function startWorker(services: Services, self: WorkerProcess): Prom
       return stopped;
     },
   };
+}
+
+/** A batch that goes on beside this cannot be committed once another worker has taken the run. */
+async function giveBackUnfinished(services: Services, { id: jobId, runId }: RunJob): Promise<void> {
+  await giveBack(services, runId, null, { jobId }).catch((error: unknown) => {
+    services.log.error(
+      { err: error, run: runId, attempt: null },
+      "A run could not be given back; others take it over.",
+    );
+  });
 }

@@ -10,7 +10,7 @@ import { startWorkerProcess } from "../testing/start-worker-process.ts";
 import { openTestWaybill, testProcess } from "../testing/test-services.ts";
 import { listWorkers } from "./list-workers.ts";
 
-const workerTimes = { beatSeconds: 0.3, leaseSeconds: 1.5, rescueSeconds: 0.2 };
+const workerTimes = { beatSeconds: 0.3, leaseSeconds: 1.5, rescueSeconds: 0.2, giveBackSeconds: 20 };
 
 describe("a run in the middle of a batch", () => {
   test("goes on elsewhere when its worker is killed, and every record is there once", async () => {
@@ -81,6 +81,20 @@ describe("a run in the middle of a batch", () => {
     expect((await listWorkers(ctx)).items).toEqual([]);
     const other = await startWorker(ctx, testProcess);
     expect(await endOf(ctx, gated.run)).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
+    expect(await told(ctx, gated.run)).not.toContain("lost");
+    await other.stop();
+  });
+
+  test("is given back, and not counted as a death, when the batch takes longer than a stopping worker waits", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes: { ...workerTimes, giveBackSeconds: 0.5 } });
+    const stopped = startWorkerProcess(ctx);
+    const gated = await startGatedRun(ctx);
+    await gated.reached();
+    expect(await stopped.stop()).toBe(0);
+    const other = await startWorker(ctx, testProcess);
+    await gated.open();
+    expect(await endOf(ctx, gated.run)).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
+    expect(await gated.rows()).toEqual({ all: gated.records, different: gated.records });
     expect(await told(ctx, gated.run)).not.toContain("lost");
     await other.stop();
   });

@@ -9,7 +9,7 @@ import { openTestWaybill } from "../testing/test-services.ts";
 import { listWorkers } from "./list-workers.ts";
 import { rescueOnce } from "./rescue.ts";
 
-const workerTimes = { beatSeconds: 0.5, leaseSeconds: 1, rescueSeconds: 0.5 };
+const workerTimes = { beatSeconds: 0.5, leaseSeconds: 1, rescueSeconds: 0.5, giveBackSeconds: 20 };
 const none = () => [];
 
 describe("a rescue", () => {
