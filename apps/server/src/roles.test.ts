@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openDatabase } from "@waybill/db";
 import { createTestDatabase } from "@waybill/db/testing/test-database";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { type RunningServer, serve } from "./serve.ts";
@@ -35,21 +36,42 @@ test("a worker says how it is, and nothing else", async () => {
   expect((await ask(server, "/files?name=a.csv", { method: "POST", body: "a\n1\n" })).status).toBe(404);
 });
 
+test("what the web process keeps for ever is not purged by a worker that was told nothing of that", async () => {
+  const { databaseUrl, start } = await openShared();
+  const { server: web } = await start("web", { WAYBILL_KEEP_FILES_DAYS: "forever" });
+  const database = await openDatabase(databaseUrl, { max: 1 });
+  onTestFinished(database.close);
+  await database.pool.query(
+    `insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by)
+     values (gen_random_uuid(), 'old.csv', 1, '', now() - interval '2 years', 'somebody')`,
+  );
+  await start("worker");
+  const watched = await ask(
+    web,
+    `/trpc/runs.watch?input=${encodeURIComponent(JSON.stringify({ run: await startRun(web) }))}`,
+  );
+  await readUntil(watched, '"status":"completed"');
+  expect((await database.pool.query("select from waybill.stored_files where name = 'old.csv'")).rowCount).toBe(1);
+});
+
 /** A database and a master key that processes share, each with a home of its own. */
 async function openShared() {
   const database = await createTestDatabase(inject("postgres"));
   onTestFinished(database.drop);
   const shared = { DATABASE_URL: database.url, WAYBILL_MASTER_KEY: randomBytes(32).toString("base64"), PORT: "0" };
-  async function start(WAYBILL_ROLE: "web" | "worker"): Promise<{ server: RunningServer; home: string }> {
+  async function start(
+    WAYBILL_ROLE: "web" | "worker",
+    keep: Record<string, string> = {},
+  ): Promise<{ server: RunningServer; home: string }> {
     const home = await mkdtemp(join(tmpdir(), "waybill-role-"));
-    const server = await serve(readServerSettings({ ...shared, WAYBILL_ROLE, WAYBILL_HOME: home }), console);
+    const server = await serve(readServerSettings({ ...shared, ...keep, WAYBILL_ROLE, WAYBILL_HOME: home }), console);
     onTestFinished(async () => {
       await server.close();
       await rm(home, { recursive: true, force: true });
     });
     return { server, home };
   }
-  return { start };
+  return { databaseUrl: database.url, start };
 }
 
 function ask(server: RunningServer, path: string, init: RequestInit = {}): Promise<Response> {

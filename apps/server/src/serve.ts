@@ -68,8 +68,7 @@ async function start(settings: ServerSettings, log: Log, stops: (() => Promise<v
   logRuns(services);
   const runs = await startRuns(services, settings);
   stops.push(() => runs.stop());
-  const purging = startPurging(services, settings.keep);
-  stops.push(() => purging.stop());
+  if (settings.role !== "worker") stops.push(keepPurging(services, settings));
 
   const instance = randomUUID();
   const app = createHttpApp(services, { instance, role: settings.role, consoleFolder: settings.consoleFolder });
@@ -88,6 +87,12 @@ async function prepareForPeople(services: Services, token: string, settings: Ser
   await allowToken(services, token);
   await ensureKey(services);
   if (settings.samples) await installSamples(services, settings.samplesFolder);
+}
+
+/** Gives what stops it. A worker purges nothing: of all processes, the one that keeps least would else decide. */
+function keepPurging(services: Services, { keep }: ServerSettings): () => Promise<void> {
+  const purging = startPurging(services, keep);
+  return () => purging.stop();
 }
 
 /** Takes runs, unless this process only answers people. */
