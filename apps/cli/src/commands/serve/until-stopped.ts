@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { exitCodes } from "../../failure.ts";
 import { openSession } from "../../session.ts";
 import { runFirstSample } from "./first-sample.ts";
+import { openLog } from "./open-log.ts";
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const standardError = 2;
@@ -13,11 +14,11 @@ const stopMillisecondsMax = 28_000;
 export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise<void> {
   const settings = readServerSettings(environment);
   const stop = stopSignal();
-  const log = pino.destination(standardError);
-  log.on("error", () => undefined);
+  const output = pino.destination(standardError);
+  output.on("error", () => undefined);
   // Lines about every run are for a log that is kept; a person at a terminal wants to hear of faults alone.
   const level = process.stderr.isTTY ? "warn" : "info";
-  const server = await serve(settings, pino({ level }, log));
+  const server = await serve(settings, openLog(level, output));
   try {
     if (settings.role === "worker") sayWorkerReady(server);
     else await welcome(server, settings);
