@@ -9,6 +9,7 @@ import { keepFile } from "./run-file.ts";
 /** A load that stops in the middle of a batch until the test lets it go on. */
 export interface GatedRun {
   run: string;
+  sourceFile: string;
   /** How many records the file has. */
   records: number;
   /** Resolves when the load stands at the gate. */
@@ -43,6 +44,7 @@ export async function startGatedRun(ctx: Context): Promise<GatedRun> {
   const { id: run } = await startRun(ctx, startRunInput.parse({ integration: "gated-people", sourceFile }));
   return {
     run,
+    sourceFile,
     records,
     reached: () => untilBackend(ctx, "wait_event_type = 'Lock' and wait_event = 'advisory'"),
     async open() {

@@ -4,7 +4,10 @@ import { claimRun } from "../engine/claim-run.ts";
 import { endRun } from "../engine/finish-run.ts";
 import { AttemptLost } from "../engine/run-task.ts";
 import { getRun } from "../run/read-run.ts";
+import { listRunLog, listRunLogInput } from "../run/run-log.ts";
+import { startRun, startRunInput } from "../run/start-run.ts";
 import { startGatedRun } from "../testing/gated-people.ts";
+import { failRunUpdates } from "../testing/interrupt-runs.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { listWorkers } from "./list-workers.ts";
 import { rescueOnce } from "./rescue.ts";
@@ -61,6 +64,21 @@ describe("a rescue", () => {
     await rescueOnce(ctx, none);
     const taken = { attempt: 2, deaths: 0, worldFaults: 1 };
     expect(await claimRun({ ...ctx, workerId: "another" }, run)).toMatchObject({ kind: "taken", run: taken });
+  });
+
+  test("takes over what it can when one run cannot be taken, and says which", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run: stuck, sourceFile } = await startGatedRun(ctx);
+    const { id: other } = await startRun(ctx, startRunInput.parse({ integration: "gated-people", sourceFile }));
+    await ctx.database.pool.query("update waybill.runs set held_by = 'gone'");
+    await failRunUpdates(ctx, `old.id = '${stuck}'`, { sqlState: "XX001" });
+    const faults: unknown[] = [];
+    await rescueOnce({ ...ctx, log: { ...ctx.log, error: (fields) => faults.push(fields) } }, none);
+    expect(faults).toEqual([{ err: expect.objectContaining({ code: "XX001" }), run: stuck, attempt: null }]);
+    const { items } = await listRunLog(ctx, listRunLogInput.parse({ run: other }));
+    expect(items).toContainEqual(expect.objectContaining({ event: "worker_lost" }));
+    await rescueOnce(ctx, none);
+    expect(await claimRun(ctx, stuck)).toMatchObject({ kind: "taken", run: { deaths: 1 } });
   });
 });
 

@@ -69,7 +69,7 @@ async function rescueRunsOf(services: Services, worker: LostWorker): Promise<voi
     "select id from waybill.runs where held_by = $1 and status = 'in_progress'",
     [worker.id],
   );
-  for (const { id } of rows) await rescueRun(services, id, worker);
+  for (const { id } of rows) await rescueRun(services, id, worker).catch(tryLater(services, id));
   await pool.query(
     `delete from waybill.workers w where w.id = $2 and ${isLost}
        and not exists (select from waybill.runs r where r.held_by = w.id and r.status = 'in_progress')`,
@@ -85,6 +85,14 @@ async function letGoOfLeftovers(services: Services, executing: () => string[]): 
   );
   const executed = new Set(executing());
   for (const { id, attempt } of rows) {
-    if (!executed.has(id)) await giveBack(services, id, new Error("The connection was lost."), { attempt });
+    if (executed.has(id)) continue;
+    await giveBack(services, id, new Error("The connection was lost."), { attempt }).catch(tryLater(services, id));
   }
+}
+
+/** One run that cannot be taken over does not keep the others waiting. */
+function tryLater({ log }: Services, run: string): (error: unknown) => void {
+  return (error) => {
+    log.error({ err: error, run, attempt: null }, "A run without a worker could not be taken over; it is tried again.");
+  };
 }
