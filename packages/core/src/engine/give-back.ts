@@ -9,7 +9,7 @@ import { hopeless } from "./hopeless.ts";
 import { requeueRun } from "./requeue-run.ts";
 import { describeWorldFault } from "./world-fault.ts";
 
-/** What a run must still be for whoever gives it back: brought by this job, or under this attempt. */
+/** What a run must still be for whoever gives it back: brought by this job, or held under this attempt. */
 export interface HeldAs {
   jobId?: string | null;
   attempt?: number;
@@ -81,7 +81,7 @@ async function letGo(
 ): Promise<LetGoRun | undefined> {
   const { rows } = await client.query<LetGoRun>(
     `update waybill.runs set held_by = null, world_faults = world_faults + $3
-     where id = $1 and status = 'in_progress' and (held_by is null or held_by = $2)
+     where id = $1 and status = 'in_progress' and (held_by = $2 or $5::int is null and held_by is null)
        and ($4::uuid is null or job_id is null or job_id = $4) and ($5::int is null or attempt = $5)
      returning attempt, phase = 'finishing' as loaded, cancel_requested_by is not null as cancelled, deaths,
        world_faults as "worldFaults"`,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
 import { claimRun } from "../engine/claim-run.ts";
 import { endRun } from "../engine/finish-run.ts";
+import { giveBack } from "../engine/give-back.ts";
 import { AttemptLost } from "../engine/run-task.ts";
 import { getRun } from "../run/read-run.ts";
 import { listRunLog, listRunLogInput } from "../run/run-log.ts";
@@ -79,6 +80,16 @@ describe("a rescue", () => {
     expect(items).toContainEqual(expect.objectContaining({ event: "worker_lost" }));
     await rescueOnce(ctx, none);
     expect(await claimRun(ctx, stuck)).toMatchObject({ kind: "taken", run: { deaths: 1 } });
+  });
+
+  test("does not give a run back that was given back since it was seen to be held", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run } = await startGatedRun(ctx);
+    await claimRun(ctx, run);
+    const fault = new Error("The connection was lost.");
+    expect(await giveBack(ctx, run, fault)).toEqual({ over: false, attempt: 1 });
+    expect(await giveBack(ctx, run, fault, { attempt: 1 })).toEqual({ over: false, attempt: null });
+    expect(await claimRun(ctx, run)).toMatchObject({ kind: "taken", run: { worldFaults: 1 } });
   });
 });
 
