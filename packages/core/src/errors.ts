@@ -39,6 +39,7 @@ export const errorCodes = {
   file_ending_disagrees: "invalid",
   file_empty: "invalid",
   upload_silent: "invalid",
+  upload_too_slow: "invalid",
   file_too_large: "too_large",
   file_expands_too_far: "too_large",
   file_layers_too_deep: "invalid",

@@ -53,6 +53,8 @@ export const limits = {
   expansionFreeBytes: 64 * mebibyte,
   storedChunkBytes: 512 * kibibyte,
   uploadSilenceSecondsMax: 120,
+  /** How long a file may take to come; chunks older than that without their file belong to nothing. */
+  uploadDaysMax: 1,
   pgpSessionKeyPacketsMax: 20,
   pgpArgon2MemoryExponentMax: 21,
   /** How far the clock of whoever signs a file may be ahead. */

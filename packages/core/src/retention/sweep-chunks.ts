@@ -1,15 +1,13 @@
+import { limits } from "../limits.ts";
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
 import { daysBefore } from "./retention.ts";
-
-/** How long a file may take to come; chunks older than that without their file belong to nothing. */
-const uploadDaysMax = 1;
 
 /**
  * Takes the chunks of files that were purged, and of uploads that broke off together with their process. Each step
  * looks at so many chunks in their order, whether they have a file or not.
  */
 export function sweepChunks(now: Date, batch: PurgeBatch): PurgeStep {
-  const before = firstIdAt(daysBefore(now, uploadDaysMax));
+  const before = firstIdAt(daysBefore(now, limits.uploadDaysMax));
   let after = { fileId: firstIdAt(new Date(0)), index: -1 };
   return async (client) => {
     const { rows } = await client.query<{ fileId: string; index: number; loose: boolean }>(

@@ -1,6 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Context } from "../context.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
+import { purgeOnce } from "../retention/purge-once.ts";
+import type { Retention } from "../retention/retention.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { storeFile } from "./store-file.ts";
 
@@ -43,6 +45,24 @@ test("a csv is kept up to the most that a run may read, and no further", async (
   expect(await countChunks(ctx)).toBe(chunks);
   expect((await storeFile(ctx, { name: "b.csv.gpg", bytes: zeros(most + 1) })).bytes).toBe(most + 1);
 });
+
+test("an upload that lost its beginning to the purge is refused, and nothing of it is kept", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  async function* tooSlow() {
+    yield Buffer.alloc(limits.storedChunkBytes * 2);
+    ctx.clock.set(new Date(Date.now() + 2 * 24 * 60 * 60 * 1_000).toISOString());
+    expect(await purgeOnce(ctx, forever)).toEqual({ fileChunks: 2 });
+    yield Buffer.alloc(1);
+  }
+  await expect(storeFile(ctx, { name: "a.csv", bytes: tooSlow() })).rejects.toMatchObject({
+    code: "upload_too_slow",
+    message: expect.stringContaining("Send the file again"),
+  });
+  expect(await countChunks(ctx)).toBe(0);
+  expect((await ctx.database.pool.query("select from waybill.stored_files")).rowCount).toBe(0);
+});
+
+const forever: Retention = { runsDays: null, filesDays: null, rejectedDays: null, logsDays: null };
 
 async function* zeros(bytes: number): AsyncGenerator<Uint8Array> {
   const piece = Buffer.alloc(limits.storedChunkBytes);

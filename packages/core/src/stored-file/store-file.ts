@@ -9,7 +9,8 @@ import { untilSilent } from "./until-silent.ts";
 
 /**
  * Keeps a file as its bytes arrive. Nothing of it remains when it is refused or breaks off.
- * Throws `file_name_invalid`, `file_ending_unknown`, `file_empty`, `file_too_large` or `upload_silent`.
+ * Throws `file_name_invalid`, `file_ending_unknown`, `file_empty`, `file_too_large`, `upload_silent` or
+ * `upload_too_slow`.
  */
 export async function storeFile(
   ctx: Context,
@@ -40,10 +41,7 @@ export async function storeFile(
       sha256: hash.digest("hex"),
       createdAt: ctx.clock.now().toISOString(),
     };
-    await ctx.database.pool.query(
-      "insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by) values ($1, $2, $3, $4, $5, $6)",
-      [stored.id, stored.name, stored.bytes, stored.sha256, stored.createdAt, ctx.actor.id],
-    );
+    if (!(await enterWhole(ctx, stored, index))) throw tooSlow(input.name);
     return stored;
   } catch (error) {
     await ctx.database.pool.query("delete from waybill.stored_file_chunks where file_id = $1", [id]);
@@ -71,5 +69,25 @@ function empty(name: string): WaybillError {
   return new WaybillError(
     "file_empty",
     `The file ${JSON.stringify(name)} is empty. Send a file that has a header row.`,
+  );
+}
+
+/** Enters a file of so many chunks among those that are stored, unless some of them were swept away since they came. */
+async function enterWhole(ctx: Context, file: StoredFile, chunks: number): Promise<boolean> {
+  const { rowCount } = await ctx.database.pool.query(
+    `insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by)
+     select $1, $2, $3, $4, $5, $6
+     where (select count(*) from waybill.stored_file_chunks where file_id = $1) = $7`,
+    [file.id, file.name, file.bytes, file.sha256, file.createdAt, ctx.actor.id, chunks],
+  );
+  return rowCount === 1;
+}
+
+function tooSlow(name: string): WaybillError {
+  const hours = limits.uploadDaysMax * 24;
+  return new WaybillError(
+    "upload_too_slow",
+    `The file ${JSON.stringify(name)} took more than ${hours} hours to come, and nothing of it was kept. Send the file again over a faster line.`,
+    { hoursMax: hours },
   );
 }
