@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { openDatabase } from "./database.ts";
 import { startPulse } from "./pulse.ts";
 import { laySwallowingLine } from "./testing/swallowing-line.ts";
@@ -7,6 +7,7 @@ import { createTestDatabase } from "./testing/test-database.ts";
 import { transaction } from "./transaction.ts";
 
 const times = { beatSeconds: 0.2, lapseSeconds: 1 };
+const patience = { timeout: 20_000, interval: 20 };
 
 test("on a line that swallows everything nothing hangs, and all of it works again when the line does", async () => {
   const { line, database, server } = await openSwallowable();
@@ -25,10 +26,10 @@ test("on a line that swallows everything nothing hangs, and all of it works agai
   expect(pulse.steady()).toBe(false);
   expect(await countSessions(server)).toBeGreaterThan(0);
   line.carry();
-  while (!pulse.steady()) await server.query("select 1");
+  await vi.waitFor(() => expect(pulse.steady()).toBe(true), patience);
   expect((await database.pool.query("select 42 as answer")).rows).toEqual([{ answer: 42 }]);
   expect((await server.query("select to_regclass('notes') as notes")).rows).toEqual([{ notes: null }]);
-  while ((await countSessions(server)) > 2);
+  await vi.waitFor(async () => expect(await countSessions(server)).toBeLessThanOrEqual(2), patience);
 });
 
 test("stops at once, with its last word, and may be stopped again", async () => {
@@ -50,6 +51,29 @@ test("does not start where there is no database", async () => {
   const connection = { ...database.connection, connectionString: unreachable.href };
   const started = startPulse({ ...database, connection }, { ...times, beat: async () => undefined });
   await expect(started).rejects.toMatchObject({ code: "ECONNREFUSED" });
+});
+
+test("tells once why its beats fail, and again after one was good", async () => {
+  const { database, server } = await openSwallowable();
+  await server.query("create table beats (word text)");
+  const faults: unknown[] = [];
+  let tries = 0;
+  const beat = async (client: Pick<Client, "query">) => {
+    tries++;
+    await client.query("insert into beats values ('beat')");
+  };
+  const onFault = (error: unknown) => void faults.push(error);
+  const pulse = await startPulse(database, { ...times, beatSeconds: 0.05, beat, onFault });
+  onTestFinished(() => pulse.stop());
+  await server.query("alter table beats rename to away");
+  await vi.waitFor(() => expect(faults).toMatchObject([{ code: "42P01" }]), patience);
+  const failed = tries;
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(failed + 1), patience);
+  await server.query("alter table away rename to beats");
+  await vi.waitFor(() => expect(pulse.steady()).toBe(true), patience);
+  expect(faults).toHaveLength(1);
+  await server.query("alter table beats rename to away");
+  await vi.waitFor(() => expect(faults).toHaveLength(2), patience);
 });
 
 /** A database behind a line that can swallow, and a connection beside that line. */

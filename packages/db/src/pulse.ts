@@ -12,6 +12,8 @@ export interface PulseOptions {
   beat(client: ClientBase): Promise<void>;
   /** Takes back what the beats left, when the pulse is stopped. */
   end?(client: ClientBase): Promise<void>;
+  /** Is told why a beat failed, once until the next good one. */
+  onFault?(error: unknown): void;
 }
 
 /** Beats until it is stopped. */
@@ -54,14 +56,19 @@ export async function startPulse(database: Database, options: PulseOptions): Pro
     beatsOwed = Math.max(0, beatsOwed - 1);
   }
 
-  function loseLine(): void {
+  function missBeat(error: unknown): void {
+    if (good) options.onFault?.(error);
     good = false;
+    loseLine();
+  }
+
+  function loseLine(): void {
     line?.socket.destroy();
     line = undefined;
   }
 
   async function beatOn(): Promise<void> {
-    while (await pause(options.beatSeconds, stopping.signal)) await beatOnce().catch(loseLine);
+    while (await pause(options.beatSeconds, stopping.signal)) await beatOnce().catch(missBeat);
     clearInterval(watchdog);
     if (line && options.end) await options.end(line.client).catch(() => undefined);
     loseLine();

@@ -1,4 +1,4 @@
-import { type Pulse, startPulse } from "@waybill/db";
+import { type Pulse, type PulseOptions, startPulse } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { version } from "../version.ts";
 import type { ProcessRole } from "./role.ts";
@@ -15,10 +15,9 @@ export interface WorkerProcess {
  * that was taken for dead and wakes up enters again; its runs have gone on elsewhere. Throws when the first beat fails.
  */
 export async function startBeat(services: Services, { host, pid, role }: WorkerProcess): Promise<Pulse> {
-  const { database, workerId, workerTimes } = services;
+  const { database, workerId } = services;
   return await startPulse(database, {
-    beatSeconds: workerTimes.beatSeconds,
-    lapseSeconds: workerTimes.leaseSeconds,
+    ...pulseOf(services),
     async beat(client) {
       await client.query(
         `insert into waybill.workers (id, host, pid, role, version) values ($1, $2, $3, $4, $5)
@@ -33,12 +32,19 @@ export async function startBeat(services: Services, { host, pid, role }: WorkerP
 }
 
 /** Watches the connections of a process that takes no runs, and gives them up when nothing answers on them. */
-export async function watchDatabase({ database, workerTimes }: Services): Promise<Pulse> {
-  return await startPulse(database, {
-    beatSeconds: workerTimes.beatSeconds,
-    lapseSeconds: workerTimes.leaseSeconds,
+export async function watchDatabase(services: Services): Promise<Pulse> {
+  return await startPulse(services.database, {
+    ...pulseOf(services),
     async beat(client) {
       await client.query("select 1");
     },
   });
+}
+
+function pulseOf({ log, workerTimes }: Services): Pick<PulseOptions, "beatSeconds" | "lapseSeconds" | "onFault"> {
+  return {
+    beatSeconds: workerTimes.beatSeconds,
+    lapseSeconds: workerTimes.leaseSeconds,
+    onFault: (error) => log.error({ err: error }, "This process does not reach its database as it should."),
+  };
 }
