@@ -8,6 +8,7 @@ import { checkMasterKey } from "@waybill/core/key/check-master-key";
 import { ensureKey } from "@waybill/core/key/generate-key";
 import { openServices } from "@waybill/core/open-services";
 import { startPurging } from "@waybill/core/retention/start-purging";
+import { type Stops, stopAll } from "@waybill/core/stop-all";
 import { watchDatabase } from "@waybill/core/worker/beat";
 import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
@@ -34,10 +35,10 @@ export interface RunningServer {
 export async function serve(settings: ServerSettings, log: Log): Promise<RunningServer> {
   const running = await readRunningNote(settings.home);
   if (running) throw new Error(`Waybill is already running at ${running.url} (process ${running.pid}).`);
-  const stops: (() => Promise<void> | void)[] = [];
+  const stops: Stops = [];
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= stopAll(stops);
+    closing ??= closeAll(stops);
     return closing;
   };
   try {
@@ -48,7 +49,7 @@ export async function serve(settings: ServerSettings, log: Log): Promise<Running
   }
 }
 
-async function start(settings: ServerSettings, log: Log, stops: (() => Promise<void> | void)[]) {
+async function start(settings: ServerSettings, log: Log, stops: Stops) {
   const home = await openHome(settings.home, settings.masterKey);
   stops.push(() => home.close());
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
@@ -101,20 +102,15 @@ async function startRuns(services: Services, { role }: ServerSettings): Promise<
   return await startWorker(services, { host: hostname(), pid: process.pid, role });
 }
 
-async function startPostgres(folder: string, stops: (() => Promise<void> | void)[]): Promise<string> {
+async function startPostgres(folder: string, stops: Stops): Promise<string> {
   const postgres = await startEmbeddedPostgres({ folder });
   stops.push(() => postgres.stop());
   return postgres.quickUrl;
 }
 
-/** The last thing started is stopped first; a fault in one does not keep the others running. */
-async function stopAll(stops: (() => Promise<void> | void)[]): Promise<void> {
-  for (const stop of stops.reverse()) {
-    try {
-      await stop();
-    } catch (error) {
-      process.exitCode = 1;
-      process.emitWarning(error instanceof Error ? error : new Error(String(error)));
-    }
+async function closeAll(stops: Stops): Promise<void> {
+  for (const fault of await stopAll(stops)) {
+    process.exitCode = 1;
+    process.emitWarning(fault instanceof Error ? fault : new Error(String(fault)));
   }
 }

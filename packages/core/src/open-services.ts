@@ -6,6 +6,7 @@ import { openRunQueue } from "./engine/run-queue.ts";
 import { defaultFileLimits, defaultWorkerTimes, type WorkerTimes } from "./limits.ts";
 import { openReaderPool } from "./reader/reader-pool.ts";
 import { openRunChanges } from "./run/run-changes.ts";
+import { type Stops, stopAll, stopAllOrThrow } from "./stop-all.ts";
 import { openTelemetry } from "./telemetry.ts";
 import { sessionsOf } from "./worker/sessions.ts";
 
@@ -25,26 +26,30 @@ const connectionsMax = 16;
 /** What has not come to its end so long after everything was to be closed is cut off. */
 const closeMillisecondsMax = 4_000;
 
-/** Opens everything that verbs and engine stand on. Throws when the database cannot be reached. */
+/** Opens everything that verbs and engine stand on, or nothing. Throws when the database cannot be reached. */
 export async function openServices(options: ServicesOptions): Promise<Services & { close(): Promise<void> }> {
+  const stops: Stops = [];
+  try {
+    const services = await open(options, stops);
+    return { ...services, close: () => close(services, stops) };
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+async function open(options: ServicesOptions, stops: Stops): Promise<Services> {
   const { databaseUrl, log, workerTimes = defaultWorkerTimes, ...rest } = options;
   const workerId = randomUUID();
   const database = await openDatabase(databaseUrl, { max: connectionsMax, applicationName: sessionsOf(workerId) });
   const { connection } = database;
-  const queue = await openRunQueue(connection, (error) => log.error({ err: error }, "The run queue met a fault."));
+  stops.push(() => database.close());
   const changes = await openRunChanges(connection);
+  stops.push(() => changes.stop());
   const readers = openReaderPool();
-  async function close(): Promise<void> {
-    const late = setInterval(database.dropConnections, closeMillisecondsMax);
-    try {
-      await queue.stop();
-      await readers.close();
-      await changes.stop();
-      await database.close();
-    } finally {
-      clearInterval(late);
-    }
-  }
+  stops.push(() => readers.close());
+  const queue = await openRunQueue(connection, (error) => log.error({ err: error }, "The run queue met a fault."));
+  stops.push(() => queue.stop());
   return {
     ...rest,
     workerId,
@@ -56,6 +61,14 @@ export async function openServices(options: ServicesOptions): Promise<Services &
     changes,
     readers,
     fileLimits: defaultFileLimits,
-    close,
   };
+}
+
+async function close({ database }: Services, stops: Stops): Promise<void> {
+  const late = setInterval(database.dropConnections, closeMillisecondsMax);
+  try {
+    await stopAllOrThrow(stops);
+  } finally {
+    clearInterval(late);
+  }
 }

@@ -73,8 +73,13 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
     if ("client" in error) delete error.client;
     onError(error);
   });
-  await boss.start();
-  await prepareQueue(boss);
+  try {
+    await boss.start();
+    await prepareQueue(boss);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
+  }
   return {
     async enqueue(client, run, { startAfterSeconds = 0, waits = 0, again = false } = {}) {
       const jobId = await boss.send(
@@ -94,9 +99,15 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
       await boss.cancel(queueName, jobId, { db: within(client) });
     },
     async work(slots, handler) {
-      for (let slot = 1; slot < slots; slot++) await takeRuns(boss, { default: 1, tiers: groupTiers }, handler);
-      await takeRuns(boss, { default: 1 }, handler);
-      return { stop: () => boss.offWork(queueName, { wait: true }) };
+      const stop = () => boss.offWork(queueName, { wait: true });
+      try {
+        for (let slot = 1; slot < slots; slot++) await takeRuns(boss, { default: 1, tiers: groupTiers }, handler);
+        await takeRuns(boss, { default: 1 }, handler);
+      } catch (error) {
+        await stop().catch(() => undefined);
+        throw error;
+      }
+      return { stop };
     },
     stop: () => boss.stop({ graceful: true, timeout: stopMilliseconds }),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
+import { type Stops, stopAll, stopAllOrThrow } from "../stop-all.ts";
 import { startBeat, type WorkerProcess } from "../worker/beat.ts";
 import { startRescue } from "../worker/rescue.ts";
 import { executeRun } from "./execute-run.ts";
@@ -13,15 +14,35 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Begins to take runs from the queue, until it is stopped. Throws when the database cannot be reached. */
+/** Begins to take runs from the queue, until it is stopped. Throws, and stays on no list, when the database fails it. */
 export async function startWorker(services: Services, self: WorkerProcess): Promise<Worker> {
+  const stops: Stops = [];
+  try {
+    await start(services, self, stops);
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+  let stopped: Promise<void> | undefined;
+  return {
+    stop() {
+      stopped ??= stopAllOrThrow(stops);
+      return stopped;
+    },
+  };
+}
+
+async function start(services: Services, self: WorkerProcess, stops: Stops): Promise<void> {
   const stopping = new AbortController();
   const executing = new Set<RunJob>();
   const beat = await startBeat(services, self);
+  stops.push(() => beat.stop());
   const rescue = startRescue(services, {
     ready: beat.steady,
     executing: () => [...executing].map((job) => job.runId),
   });
+  stops.push(() => rescue.stop());
+  stops.push(() => giveBackUnfinished(services, executing));
   const taking = await services.queue.work(limits.workerSlots, async (job, signal) => {
     executing.add(job);
     try {
@@ -30,28 +51,19 @@ export async function startWorker(services: Services, self: WorkerProcess): Prom
       executing.delete(job);
     }
   });
-  async function stop(): Promise<void> {
+  stops.push(async () => {
     stopping.abort(new Error("The worker is stopping."));
     await Promise.race([taking.stop(), sleep(services.workerTimes.giveBackSeconds * 1_000, undefined, { ref: false })]);
-    await Promise.all([...executing].map((job) => giveBackUnfinished(services, job)));
-    await rescue.stop();
-    await beat.stop();
-  }
-  let stopped: Promise<void> | undefined;
-  return {
-    stop() {
-      stopped ??= stop();
-      return stopped;
-    },
-  };
+  });
 }
 
-/** A batch that goes on beside this cannot be committed once another worker has taken the run. */
-async function giveBackUnfinished(services: Services, { id: jobId, runId }: RunJob): Promise<void> {
-  await giveBack(services, runId, null, { jobId }).catch((error: unknown) => {
-    services.log.error(
-      { err: error, run: runId, attempt: null },
-      "A run could not be given back; others take it over.",
-    );
+/** A batch that goes on beside this cannot be committed once another worker has taken its run. */
+async function giveBackUnfinished(services: Services, executing: Set<RunJob>): Promise<void> {
+  const given = [...executing].map(async ({ id: jobId, runId }) => {
+    await giveBack(services, runId, null, { jobId }).catch((error: unknown) => {
+      const fields = { err: error, run: runId, attempt: null };
+      services.log.error(fields, "A run could not be given back; another worker takes it over.");
+    });
   });
+  await Promise.all(given);
 }

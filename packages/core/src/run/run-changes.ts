@@ -57,7 +57,19 @@ export async function openRunChanges(connection: ClientConfig): Promise<RunChang
     }, reconnectMilliseconds);
   }
 
-  await connect();
+  async function stop(): Promise<void> {
+    stopped = true;
+    clearTimeout(timer);
+    await connecting?.catch(() => undefined);
+    await client?.end();
+  }
+
+  try {
+    await connect();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     async *follow(signal) {
       try {
@@ -66,11 +78,6 @@ export async function openRunChanges(connection: ClientConfig): Promise<RunChang
         if (!signal.aborted) throw error;
       }
     },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await connecting?.catch(() => undefined);
-      await client?.end();
-    },
+    stop,
   };
 }
