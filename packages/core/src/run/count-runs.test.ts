@@ -42,6 +42,17 @@ test("runs are counted by status, and what ends between two counts is in the nex
   expect(await count.byStatus()).toMatchObject({ completed: 0, failed: 0, cancelled: 1, in_progress: 2 });
 });
 
+test("a run that ends while its count is being made is counted once", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  await applyIntegration(ctx, { yaml });
+  const soon = new Date(ctx.clock.now().getTime() + 100);
+  await addPastRuns(ctx, [
+    { name: "1", integration: "people", at: ctx.clock.now() },
+    { name: "2", integration: "people", at: soon },
+  ]);
+  expect((await openRunCounter(ctx).byStatus()).completed).toBe(2);
+});
+
 test("a count that failed is asked for again", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const count = openRunCounter(ctx);

@@ -56,11 +56,16 @@ interface StatusCount {
   count: number;
 }
 
+/** Leaves those out that `countEndedSince` will find, since some end while this counts. */
 async function countOver(services: Services): Promise<{ at: Date; counts: StatusCount[] }> {
   const at = services.clock.now();
   const { rows } = await services.database.pool.query<StatusCount>(
-    "select status, count(*)::float8 as count from waybill.runs where status = any($1) group by status",
-    [finalRunStatuses],
+    `select r.status, (count(*) - (
+         select count(*) from waybill.runs late
+         where late.status = r.status and late.finished_at >= $2 and late.finished_at is not null
+       ))::float8 as count
+     from waybill.runs r where r.status = any($1) group by r.status`,
+    [finalRunStatuses, at],
   );
   return { at, counts: rows };
 }
