@@ -1,11 +1,11 @@
-import { checkDatabase, migrate } from "@waybill/db";
+import { checkDatabase, type Migrated, migrate } from "@waybill/db";
 import { errorCodeOf } from "./error-code.ts";
 
 /** Checks the database that DATABASE_URL names and brings it to the newest schema. Throws an error that names the setting. */
-export async function openGivenDatabase(url: string): Promise<void> {
+export async function openGivenDatabase(url: string): Promise<Migrated> {
   try {
     await checkDatabase(url);
-    await migrate(url);
+    return await migrate(url);
   } catch (error) {
     throw new Error(`DATABASE_URL cannot be used: ${explain(error, new URL(url))}`);
   }
