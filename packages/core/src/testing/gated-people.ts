@@ -2,6 +2,7 @@ import { Client } from "pg";
 import { onTestFinished } from "vitest";
 import type { Context } from "../context.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
+import { limits } from "../limits.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { untilBackend } from "./interrupt-runs.ts";
 import { keepFile } from "./run-file.ts";
@@ -19,11 +20,11 @@ export interface GatedRun {
   rows(): Promise<{ all: number; different: number }>;
 }
 
-const recordsBeforeGate = 10_000;
-const records = 25_000;
+const recordsBeforeGate = limits.batchRecords;
+const records = 2.5 * limits.batchRecords;
 const gate = 4_711;
 
-/** Starts a load of 25,000 people into a table; the batch after the first 10,000 finds the gate closed. */
+/** Starts a load of two and a half batches of people into a table; the second batch finds the gate closed. */
 export async function startGatedRun(ctx: Context): Promise<GatedRun> {
   const keeper = new Client({ connectionString: ctx.database.url });
   await keeper.connect();

@@ -2,6 +2,7 @@ import { laySwallowingLine } from "@waybill/db/testing/swallowing-line";
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
 import { startWorker } from "../engine/worker.ts";
+import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
 import { listRunLog, listRunLogInput } from "../run/run-log.ts";
 import { startGatedRun } from "../testing/gated-people.ts";
@@ -25,9 +26,8 @@ describe("a run in the middle of a batch", () => {
     const { counts, status } = await endOf(ctx, gated.run);
     expect([status, counts]).toMatchObject(["completed", { read: gated.records, inserted: gated.records }]);
     expect(await gated.rows()).toEqual({ all: gated.records, different: gated.records });
-    expect(await told(ctx, gated.run)).toMatch(
-      /lost \(child\.example, process \d+\); the run goes on after record 10000/,
-    );
+    const lost = `lost \\(child\\.example, process \\d+\\); the run goes on after record ${limits.batchRecords}`;
+    expect(await told(ctx, gated.run)).toMatch(new RegExp(lost));
   });
 
   test("goes on elsewhere when its worker freezes, which writes nothing when it wakes up, and lives", async () => {
@@ -77,7 +77,7 @@ describe("a run in the middle of a batch", () => {
     await gated.open();
     expect(await code).toBe(0);
     const { phase, counts } = await getRun(ctx, { run: gated.run });
-    expect([phase, counts.read % 5_000]).toEqual(["loading", 0]);
+    expect([phase, counts.read % limits.batchRecords]).toEqual(["loading", 0]);
     expect((await listWorkers(ctx)).items).toEqual([]);
     const other = await startWorker(ctx, testProcess);
     expect(await endOf(ctx, gated.run)).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
