@@ -44,7 +44,7 @@ export const defaultWorkerTimes: WorkerTimes = {
   giveBackSeconds: 20,
 };
 
-/** Every other bound, with its unit in its name. */
+/** What bounds files, definitions and runs, each with its unit in its name; a bound of one file alone stands there. */
 export const limits = {
   fileNameCharactersMax: 255,
   fileLayersMax: 3,
@@ -87,7 +87,7 @@ export const limits = {
   workerSlots: 4,
   /** How many runs of one integration a definition may let go at once. */
   runsAtOnceMax: 16,
-  /** How many workers in a row may die on a run that gets no further. */
+  /** How many workers may be lost on one run. */
   deathsMax: 3,
   /** How often in a row the world may fail a run that gets no further. */
   worldFaultsMax: 10,
