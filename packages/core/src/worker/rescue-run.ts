@@ -22,10 +22,9 @@ export async function rescueRun(services: Services, runId: string, worker: LostW
   const ended = await transaction(services.database, async (client) => {
     const run = await takeFrom(client, runId, worker);
     if (!run) return null;
-    const who = worker.host === null ? "" : ` (${worker.host}, process ${worker.pid})`;
-    const message = `A worker was lost${who}; the run goes on after record ${run.recordsDone}.`;
-    await writeRunLog(client, services.clock, runId, "warning", "worker_lost", message);
     const failure = run.loaded ? null : hopeless(run, null);
+    const message = sayLost(worker, failure ? null : run.recordsDone);
+    await writeRunLog(client, services.clock, runId, "warning", "worker_lost", message);
     if (failure) {
       if (run.jobId) await services.queue.cancel(client, run.jobId);
       return await endRunWithin(services, client, run, { status: "failed", failure });
@@ -54,9 +53,15 @@ async function takeFrom(client: PoolClient, runId: string, worker: LostWorker): 
      )
      update waybill.runs r set attempt = attempt + 1, deaths = deaths + 1, held_by = null
      from found where r.id = found.id
-     returning r.id, r.job_id as "jobId", r.attempt, r.phase = 'finishing' as loaded, r.deaths, r.world_faults as "worldFaults",
-       r.read_count::float8 as "recordsDone"`,
+     returning r.id, r.job_id as "jobId", r.attempt, r.phase = 'finishing' as loaded, r.deaths,
+       r.world_faults as "worldFaults", r.read_count::float8 as "recordsDone"`,
     [runId, worker.id],
   );
   return rows[0];
+}
+
+/** `recordsDone` is null where the run does not go on. */
+function sayLost({ host, pid }: LostWorker, recordsDone: number | null): string {
+  const who = host === null ? "" : ` (${host}, process ${pid})`;
+  return `A worker was lost${who}${recordsDone === null ? "" : `; the run goes on after record ${recordsDone}`}.`;
 }
