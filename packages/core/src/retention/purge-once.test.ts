@@ -82,7 +82,7 @@ test("rejected records go before their run: counts stay, and what asks for them 
   expect(summary.notes).toEqual([
     {
       code: "rejected_purged",
-      message: expect.stringMatching(/purged on 2026-12-04.*10 days.*WAYBILL_KEEP_REJECTED_DAYS/),
+      message: expect.stringMatching(/purged on 2026-12-04.*10 days.*WAYBILL_KEEP_REJECTED_DAYS.*run its file again/),
     },
   ]);
   const gone = { code: "rejected_purged", message: summary.notes[0]?.message };
@@ -136,18 +136,23 @@ test("a file goes once it is old and no run pins it, as its source or as an atta
   expect(await countOf(ctx, "stored_files")).toBe(0);
 });
 
-test("a file that is purged while a run with it starts is unknown to that run", async () => {
-  const ctx = await openTestWaybill({ worker: false });
-  const source = await keepFile(ctx, "source.csv", "id\n1\n");
-  await applyPeople(ctx);
-  await ctx.database.pool.query(
-    `create function public.purge() returns trigger language plpgsql as $$
-       begin delete from waybill.stored_files; return new; end $$;
+test.each(["source.csv", "codes.csv"])(
+  "the run that starts while a file of it is purged names it (%s)",
+  async (gone) => {
+    const ctx = await openTestWaybill({ worker: false });
+    const source = await keepFile(ctx, "source.csv", "id\n1\n");
+    const codes = await keepFile(ctx, "codes.csv", "code\nA\n");
+    await applyPeople(ctx);
+    await ctx.database.pool.query(
+      `create function public.purge() returns trigger language plpgsql as $$
+       begin delete from waybill.stored_files where name = '${gone}'; return new; end $$;
      create trigger purge before insert on waybill.runs for each row execute function public.purge()`,
-  );
-  const starting = startRun(ctx, startRunInput.parse({ integration: "people", sourceFile: source.id }));
-  await expect(starting).rejects.toMatchObject({ code: "file_unknown" });
-});
+    );
+    const request = { integration: "people", sourceFile: source.id, attachments: { codes: codes.id } };
+    const message = expect.stringContaining(`There is no file ${gone === "source.csv" ? source.id : codes.id}.`);
+    await expect(startRun(ctx, startRunInput.parse(request))).rejects.toMatchObject({ code: "file_unknown", message });
+  },
+);
 
 test("what was left behind goes: chunks without a file, links that are too old, values of runs that are over", async () => {
   const ctx = await openTestWaybill({ worker: false });

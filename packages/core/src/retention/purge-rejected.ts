@@ -28,6 +28,6 @@ export function purgeRejected(now: Date, days: number, batch: PurgeBatch): Purge
 }
 
 function noteOf(now: Date, days: number): RunNote {
-  const message = `The rejected records were purged on ${now.toISOString().slice(0, 10)}: they are kept for ${daysText(days)} (WAYBILL_KEEP_REJECTED_DAYS). Their counts stay.`;
+  const message = `The rejected records were purged on ${now.toISOString().slice(0, 10)}: they are kept for ${daysText(days)} (WAYBILL_KEEP_REJECTED_DAYS). Their counts stay; run its file again to see them.`;
   return { code: "rejected_purged", message };
 }

@@ -20,7 +20,8 @@ export async function cancelRun(ctx: Context, input: z.output<typeof cancelRunIn
   const ended = await transaction(ctx.database, async (client) => {
     const run = await requestCancel(client, id, ctx.actor.id);
     if (!run) {
-      const message = "The run is over, or all of its records are in, so it cannot be cancelled.";
+      const message =
+        "The run is over, or all of its records are in, so it cannot be cancelled. See in its Run Summary what it did; to undo that, correct the destination.";
       throw new WaybillError("run_already_final", message);
     }
     await writeRunLog(client, ctx.clock, id, "warning", "cancel_requested", `${ctx.actor.name} cancelled the run.`);

@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import { DatabaseError, type PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { checkDeclaredSize } from "../file/check-name.ts";
@@ -38,11 +38,13 @@ export async function checkRunFiles(
   return { source: given.source, attachments: given.attachments };
 }
 
-/** Whether the database refused a run because a file of it was purged meanwhile. */
-export function isFileGone(error: unknown): boolean {
-  const constraints = ["runs_source_file_id_stored_files_id_fk", "run_attachments_file_id_stored_files_id_fk"];
-  return error instanceof Error && "constraint" in error && constraints.includes(String(error.constraint));
+/** The id of the file for which the database refused a run, since it was purged meanwhile; null for any other error. */
+export function findGoneFile(error: unknown): string | null {
+  if (!(error instanceof DatabaseError) || !fileConstraints.includes(error.constraint ?? "")) return null;
+  return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(error.detail ?? "")?.[0] ?? null;
 }
+
+const fileConstraints = ["runs_source_file_id_stored_files_id_fk", "run_attachments_file_id_stored_files_id_fk"];
 
 /** The server's limits, with those that the definition sets in their place. */
 export function limitsOf(definition: Definition, fileLimits: FileLimits): FileLimits {

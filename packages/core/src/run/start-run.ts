@@ -13,7 +13,7 @@ import { fileUnknown, findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 import { getRun } from "./read-run.ts";
 import { announceRunChange } from "./run-changes.ts";
-import { checkRunFiles, findSameBytes, isFileGone, type RunFiles } from "./run-files.ts";
+import { checkRunFiles, findGoneFile, findSameBytes, type RunFiles } from "./run-files.ts";
 import { writeRunLog } from "./run-log.ts";
 import { chooseRunName, isNameTaken } from "./run-name.ts";
 import { maskSecrets, sealSecrets } from "./run-secrets.ts";
@@ -77,7 +77,8 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
   } catch (error) {
     const winner = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
     if (winner) return await getRun(ctx, { run: winner });
-    if (isFileGone(error)) throw fileUnknown([input.sourceFile, ...Object.values(input.attachments)].join(" or "));
+    const gone = findGoneFile(error);
+    if (gone) throw fileUnknown(gone);
     throw isNameTaken(error) ? nameTaken(input.name ?? "") : error;
   }
   return await getRun(ctx, { run: id });
