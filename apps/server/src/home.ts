@@ -16,7 +16,8 @@ export interface Home {
   close(): Promise<void>;
 }
 
-const secretBytes = 32;
+/** The size of the master key, and of the token before it is encoded. */
+export const secretBytes = 32;
 const usableToken = /^[\x21-\x7e]{32,}$/;
 
 /** Root's Postgres runs as another user, who must get through to its own folder; the secrets are files of mode 0600. */
@@ -61,7 +62,7 @@ async function keepMasterKey(path: string): Promise<Uint8Array> {
   const masterKey = Buffer.from(await keepSecret(path, "base64"), "base64");
   if (masterKey.length === secretBytes) return masterKey;
   throw new Error(
-    `${path} does not hold 32 bytes in base64. Put the right one back: secrets cannot be opened without it.`,
+    `${path} does not hold ${secretBytes} bytes in base64. Put the right one back: secrets cannot be opened without it.`,
   );
 }
 

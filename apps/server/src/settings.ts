@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { keepDaysMax, type Retention } from "@waybill/core/retention/retention";
 import { processRoles } from "@waybill/core/worker/role";
 import { z } from "zod";
+import { secretBytes } from "./home.ts";
 
 const checkout = resolve(import.meta.dirname, "../../..");
 
@@ -10,8 +11,7 @@ const portFault = `must be a whole number from 0 to ${portMax}`;
 const defaultPort = 4_600;
 const anyFreePort = 0;
 
-const masterKeyBytes = 32;
-const masterKeyFault = `must be ${masterKeyBytes} bytes in base64, as the master.key of a WAYBILL_HOME holds them`;
+const masterKeyFault = `must be ${secretBytes} bytes in base64, as the master.key of a WAYBILL_HOME holds them`;
 
 const keepFault = `must be a number of days from 1 to ${keepDaysMax}, or forever`;
 const keepDays = z

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Services } from "@waybill/core/context";
 import { openRunCounter } from "@waybill/core/run/count-runs";
+import { recordOutcomes } from "@waybill/core/telemetry";
 import { Hono } from "hono";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { HttpEnv } from "./env.ts";
@@ -101,9 +102,10 @@ function countRecords({ telemetry }: Services, register: Registry): void {
     buckets: batchSecondsBuckets,
     registers: [register],
   });
-  telemetry.on("batchWritten", ({ integration, seconds, ...counts }) => {
-    for (const [outcome, count] of Object.entries(counts)) records.inc({ integration, outcome }, count);
-    batches.observe({ integration }, seconds);
+  telemetry.on("batchWritten", (batch) => {
+    const { integration } = batch;
+    for (const outcome of recordOutcomes) records.inc({ integration, outcome }, batch[outcome]);
+    batches.observe({ integration }, batch.seconds);
   });
 }
 
