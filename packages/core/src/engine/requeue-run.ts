@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import type { QueueOptions } from "./run-queue.ts";
+import { runsAtOnce } from "./runs-at-once.ts";
 
 /** Puts a run on the queue again by a new job, in the caller's transaction; the job that carried it so far is cancelled. */
 export async function requeueRun(
@@ -11,9 +12,8 @@ export async function requeueRun(
 ): Promise<void> {
   const { rows } = await client.query<{ jobId: string | null; integrationId: string; runsAtOnce: number }>(
     `select r.job_id as "jobId", r.integration_id as "integrationId",
-       coalesce((v.definition ->> 'runsAtOnce')::int, 1) as "runsAtOnce"
+       ${runsAtOnce} as "runsAtOnce"
      from waybill.runs r
-     join waybill.integration_versions v on v.integration_id = r.integration_id and v.version = r.version
      where r.id = $1`,
     [runId],
   );

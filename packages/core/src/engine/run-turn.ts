@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import { requeueRun } from "./requeue-run.ts";
 import type { RunJob } from "./run-queue.ts";
+import { runsAtOnce } from "./runs-at-once.ts";
 
 /** Whether a run may be taken: yes; not before others of its integration; or not by this job or this worker. */
 export type RunTurn = "taken" | "waits" | "not_ours";
@@ -46,9 +47,8 @@ async function lockCandidate(
   const find = async (lock: string) => {
     const { rows } = await client.query<Candidate>(
       `select r.id, r.integration_id as "integrationId", r.phase <> 'queued' as begun,
-         coalesce((v.definition ->> 'runsAtOnce')::int, 1) as "runsAtOnce"
+         ${runsAtOnce} as "runsAtOnce"
        from waybill.runs r
-       join waybill.integration_versions v on v.integration_id = r.integration_id and v.version = r.version
        where r.id = $1 and r.status = 'in_progress' and ($2::uuid is null or r.job_id is null or r.job_id = $2)
          and (r.held_by is null or r.held_by = $3) ${lock}`,
       [runId, job?.id ?? null, workerId],
