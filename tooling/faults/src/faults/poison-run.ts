@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Random } from "@waybill/samples/random";
 import { kinds } from "../work/kind.ts";
-import type { World } from "../world/world.ts";
+import type { Worker, World } from "../world/world.ts";
 import type { Fault } from "./fault.ts";
 
 /** Kills whichever worker has a certain run in hand, until the run is given up. */
@@ -9,10 +8,10 @@ export const poisonRun: Fault = {
   name: "poison-run",
   says: "a run that kills every worker which executes it: Failed as workers_lost after three",
   weight: 1,
-  async inject(world, random) {
+  async inject(world) {
     const { feeder, watch, complain } = world.parts;
     const run = await feeder.deliver(kinds.pensions, records);
-    const deaths = await killHolders(world, run, random);
+    const deaths = await killHolders(world, run);
     const end = watch.endOf(run);
     if (end?.failure?.code !== "workers_lost") {
       const state = end ? `${end.status} ${end.failure?.code ?? ""}` : "still In-Progress";
@@ -22,30 +21,31 @@ export const poisonRun: Fault = {
   },
 };
 
-/** More than a worker is through with in that time. */
+/** More than a worker is through with before it is seen to have them. */
 const records = 60_000;
 const deathsMax = 8;
 const lookMilliseconds = 20;
-/** Soon after a worker has the run, or it would be through with it. */
-const killMillisecondsMax = 80;
 const patienceMilliseconds = 240_000;
 
 /** Gives how many workers died. */
-async function killHolders(world: World, run: string, random: Random): Promise<number> {
-  const { speakers, watch, workers } = world.parts;
+async function killHolders(world: World, run: string): Promise<number> {
+  const { watch } = world.parts;
   const since = performance.now();
   let deaths = 0;
-  let lastKill = since;
   while (watch.isOpen(run) && deaths < deathsMax && performance.now() - since < patienceMilliseconds) {
     await delay(lookMilliseconds);
-    const spoken = speakers.lastOn(run);
-    const holder = workers.find(({ process }) => process.lives && process.name === spoken?.speaker);
-    if (!spoken || !holder || spoken.atMilliseconds < lastKill) continue;
-    await delay(random.between(0, killMillisecondsMax));
+    const holder = await findHolder(world, run);
+    if (!holder) continue;
     world.kill(holder);
     deaths += 1;
-    lastKill = performance.now();
     await world.repair();
   }
   return deaths;
+}
+
+/** The worker that has the run in hand and lives, as the list of workers tells. */
+async function findHolder({ parts: { api, workers } }: World, run: string): Promise<Worker | undefined> {
+  const { items } = await api.ask((client) => client.workers.list.query());
+  const holder = items.find(({ runs }) => runs.some(({ id }) => id === run));
+  return workers.find(({ process }) => process.lives && process.pid === holder?.pid);
 }

@@ -30,6 +30,10 @@ export class ServerProcess {
     this.#place = place;
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   get lives(): boolean {
     return this.#child !== null && !this.#expected && isRunning(this.#child);
   }
