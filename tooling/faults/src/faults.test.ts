@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
 import { runCampaign, startedDeliveries } from "./campaign.ts";
 import { audit } from "./check/audit.ts";
+import { settle } from "./check/settle.ts";
 import type { Rule } from "./check/violation.ts";
 import { cut } from "./faults/cut.ts";
 import { kill } from "./faults/kill.ts";
 import { postgresRestart } from "./faults/postgres-restart.ts";
 import { stepOf } from "./plan.ts";
+import { kinds } from "./work/kind.ts";
 import type { World } from "./world/world.ts";
 
 const seed = 4;
 const faults = [kill, cut, postgresRestart];
+const plantedRecords = 100;
 const testMilliseconds = 240_000;
 
 test(
@@ -24,6 +27,8 @@ test(
       say: (line) => said.push(line),
       now: () => new Date(),
       async lastLook(world) {
+        await world.parts.feeder.deliver(kinds.scans, plantedRecords);
+        await settle(world);
         for (const plant of plants) found[plant.name] = await rulesBrokenBy(plant, world);
       },
     });
@@ -105,7 +110,7 @@ async function rulesBrokenBy({ put, undo }: Plant, world: World): Promise<Rule[]
   const { api, cluster } = world.parts;
   const query = cluster.query.bind(cluster);
   const started = startedDeliveries(world);
-  const chosen = started.find(({ delivery, end }) => delivery.kind.key === "scans" && end?.status === "completed");
+  const chosen = started.find(({ delivery, end }) => delivery.kind === kinds.scans && end?.status === "completed");
   if (!chosen?.end) throw new Error("No load of scans was completed.");
   const { delivery, end } = chosen;
   await query(put(end.id, delivery.number));
