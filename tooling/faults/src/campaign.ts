@@ -78,7 +78,8 @@ async function auditNewRuns(world: World, audited: Set<string>, say: (line: stri
   await settle(world);
   const found = await auditRuns(world, (run) => !audited.has(run));
   for (const { end } of startedDeliveries(world)) if (end) audited.add(end.id);
-  say(`audit: ${audited.size} runs so far; of the newest, ${found.lost} records lost and ${found.doubled} doubled`);
+  const soFar = `${world.kills} kills and ${audited.size} runs so far`;
+  say(`audit: ${soFar}; of the newest runs, ${found.lost} records lost and ${found.doubled} doubled`);
 }
 
 async function auditRuns(world: World, chosen: (run: string) => boolean): Promise<Audit> {

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Where a server lives, and who hears of it. */
@@ -21,7 +22,7 @@ export class StartFailed extends Error {}
 export class ServerProcess {
   readonly name: string;
   #place: ServerPlace;
-  #child: ChildProcess | null = null;
+  #child: Child | null = null;
   #expected = false;
   #said = "";
 
@@ -38,12 +39,12 @@ export class ServerProcess {
     return this.#child !== null && !this.#expected && isRunning(this.#child);
   }
 
-  /** Starts it, until it says that it is ready, which is its first word. Throws `StartFailed` with what it said instead. */
+  /** Starts it, until it says that it has started. Throws `StartFailed` with what it said instead. */
   async start(extraEnvironment: Record<string, string> = {}): Promise<void> {
     if (this.#child && isRunning(this.#child)) await once(this.#child, "exit");
     const child = this.#spawn(extraEnvironment);
     const ready = await Promise.race([
-      once(child.stdout ?? child, "data").then(() => true),
+      untilStarted(child.stdout).then(() => true),
       once(child, "exit").then(() => false),
       delay(startMillisecondsMax, false, { ref: false }),
     ]);
@@ -82,7 +83,7 @@ export class ServerProcess {
     this.#child?.kill("SIGCONT");
   }
 
-  #spawn(extraEnvironment: Record<string, string>): ChildProcess {
+  #spawn(extraEnvironment: Record<string, string>): Child {
     const child = spawn(program, ["serve"], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
@@ -91,9 +92,8 @@ export class ServerProcess {
     this.#child = child;
     this.#expected = false;
     this.#said = "";
-    child.stdout?.resume();
-    child.stderr?.on("data", (bytes: Buffer) => this.#hear(bytes.toString()));
-    child.stderr?.pipe(createWriteStream(this.#place.logPath, { flags: "a" }));
+    child.stderr.on("data", (bytes: Buffer) => this.#hear(bytes.toString()));
+    child.stderr.pipe(createWriteStream(this.#place.logPath, { flags: "a" }));
     child.on("exit", (code, signal) => {
       if (child !== this.#child || this.#expected) return;
       this.#place.complain(
@@ -110,11 +110,27 @@ export class ServerProcess {
   }
 }
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
 const program = resolve(import.meta.dirname, "../../../../apps/cli/src/main.ts");
+/** What a server of any role says last, once it answers, and takes runs where it is a worker. */
+const startedWords = "Stop with Ctrl-C.";
 const startMillisecondsMax = 60_000;
 const stopMillisecondsMax = 60_000;
 const saidCharactersMax = 600;
 
-function isRunning(child: ChildProcess): boolean {
+/** Never resolves when the output ends before; reads it to its end, so that nobody waits to be heard. */
+function untilStarted(output: Readable): Promise<void> {
+  let said = "";
+  return new Promise((resolveStarted) => {
+    output.on("data", (bytes: Buffer) => {
+      if (said.includes(startedWords)) return;
+      said += bytes;
+      if (said.includes(startedWords)) resolveStarted();
+    });
+  });
+}
+
+function isRunning(child: Child): boolean {
   return child.exitCode === null && child.signalCode === null;
 }

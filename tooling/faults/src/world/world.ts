@@ -44,6 +44,7 @@ export interface WorldParts {
 /** A Postgres, a server that answers, workers, the lines between them, and the work they do. */
 export class World {
   readonly parts: WorldParts;
+  /** How many living workers were ended at once, by whatever fault. */
   kills = 0;
 
   constructor(parts: WorldParts) {
@@ -52,8 +53,8 @@ export class World {
 
   /** Ends a worker at once; the runs that it held wait for another from now on. */
   kill(worker: Worker): void {
+    if (worker.process.lives) this.kills += 1;
     worker.process.kill();
-    this.kills += 1;
     this.parts.takeOvers.lost(worker.process.name);
     if (!this.parts.workers.some(({ process }) => process.lives)) this.parts.health.ill();
   }
