@@ -11,12 +11,14 @@ export const statementsMax = 1_000;
 export class PreparingClient extends pg.Client {
   readonly #names = new Map<string, string>();
 
-  // biome-ignore lint/suspicious/noExplicitAny: the overloads of `pg` cannot be said in one signature.
-  override query(...given: any[]): any {
-    const [text, values, ...rest] = given;
-    if (typeof text !== "string" || !hasItems(values)) return super.query(...(given as [string]));
-    const query = { name: this.#nameOf(text), text, values };
-    return super.query(query, ...(rest as []));
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    const send = this.query.bind(this);
+    const query = (...[text, values, ...rest]: Parameters<typeof send>) => {
+      if (typeof text !== "string" || !hasItems(values)) return send(text, values, ...rest);
+      return send({ name: this.#nameOf(text), text, values }, ...rest);
+    };
+    this.query = query as typeof send;
   }
 
   #nameOf(text: string): string | undefined {
@@ -29,6 +31,6 @@ export class PreparingClient extends pg.Client {
 }
 
 /** One text may hold several statements where it has no values; those cannot be prepared. */
-function hasItems(values: unknown): boolean {
+function hasItems(values: unknown): values is unknown[] {
   return Array.isArray(values) && values.length > 0;
 }
