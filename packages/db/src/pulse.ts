@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client, type ClientBase } from "pg";
 import type { Database } from "./database.ts";
+import { repeat } from "./repeat.ts";
 
 /** How a process shows that it lives and reaches its database. */
 export interface PulseOptions {
@@ -32,63 +32,85 @@ const answerMillisecondsMax = 5_000;
  * before the next beat. Throws when the first beat fails.
  */
 export async function startPulse(database: Database, options: PulseOptions): Promise<Pulse> {
-  const stopping = new AbortController();
-  const lapseMilliseconds = options.lapseSeconds * 1_000;
-  const beatsAfterLapse = Math.ceil(options.lapseSeconds / options.beatSeconds);
-  let line: Line | undefined;
-  let good = true;
-  let lapsed = false;
-  let beatsOwed = 0;
+  const heartbeat = new Heartbeat(database, options);
+  await heartbeat.start();
+  return heartbeat;
+}
 
-  const watchdog = setInterval(() => {
-    lapsed = true;
-    beatsOwed = beatsAfterLapse;
-    database.dropConnections();
-  }, lapseMilliseconds);
+class Heartbeat implements Pulse {
+  readonly #database: Database;
+  readonly #options: PulseOptions;
+  readonly #stopping = new AbortController();
+  readonly #watchdog: NodeJS.Timeout;
+  #beating = Promise.resolve();
+  #line: Line | undefined;
+  #good = true;
+  #lapsed = false;
+  #beatsOwed = 0;
 
-  async function beatOnce(): Promise<void> {
-    line ??= await openLine(database);
-    if (lapsed) await line.client.query(endLeftovers);
-    await options.beat(line.client);
-    watchdog.refresh();
-    good = true;
-    lapsed = false;
-    beatsOwed = Math.max(0, beatsOwed - 1);
+  constructor(database: Database, options: PulseOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#watchdog = setInterval(() => this.#lapse(), options.lapseSeconds * 1_000);
   }
 
-  function missBeat(error: unknown): void {
-    if (good) options.onFault?.(error);
-    good = false;
-    loseLine();
+  async start(): Promise<void> {
+    try {
+      await this.#beatOnce();
+    } catch (error) {
+      this.#giveUp();
+      throw error;
+    }
+    this.#beating = this.#beatOn();
   }
 
-  function loseLine(): void {
-    line?.socket.destroy();
-    line = undefined;
+  steady(): boolean {
+    return this.#good && !this.#lapsed && this.#beatsOwed === 0;
   }
 
-  async function beatOn(): Promise<void> {
-    while (await pause(options.beatSeconds, stopping.signal)) await beatOnce().catch(missBeat);
-    clearInterval(watchdog);
-    if (line && options.end) await options.end(line.client).catch(() => undefined);
-    loseLine();
+  stop(): Promise<void> {
+    this.#stopping.abort();
+    return this.#beating;
   }
 
-  try {
-    await beatOnce();
-  } catch (error) {
-    clearInterval(watchdog);
-    loseLine();
-    throw error;
+  #lapse(): void {
+    this.#lapsed = true;
+    this.#beatsOwed = Math.ceil(this.#options.lapseSeconds / this.#options.beatSeconds);
+    this.#database.dropConnections();
   }
-  const beating = beatOn();
-  return {
-    steady: () => good && !lapsed && beatsOwed === 0,
-    stop() {
-      stopping.abort();
-      return beating;
-    },
-  };
+
+  async #beatOn(): Promise<void> {
+    const { beatSeconds, end } = this.#options;
+    await repeat(beatSeconds, this.#stopping.signal, () => this.#beatOnce().catch((error) => this.#miss(error)));
+    if (this.#line && end) await end(this.#line.client).catch(() => undefined);
+    this.#giveUp();
+  }
+
+  async #beatOnce(): Promise<void> {
+    this.#line ??= await openLine(this.#database);
+    if (this.#lapsed) await this.#line.client.query(endLeftovers);
+    await this.#options.beat(this.#line.client);
+    this.#watchdog.refresh();
+    this.#good = true;
+    this.#lapsed = false;
+    this.#beatsOwed = Math.max(0, this.#beatsOwed - 1);
+  }
+
+  #miss(error: unknown): void {
+    if (this.#good) this.#options.onFault?.(error);
+    this.#good = false;
+    this.#loseLine();
+  }
+
+  #loseLine(): void {
+    this.#line?.socket.destroy();
+    this.#line = undefined;
+  }
+
+  #giveUp(): void {
+    clearInterval(this.#watchdog);
+    this.#loseLine();
+  }
 }
 
 const endLeftovers = `
@@ -110,14 +132,4 @@ async function openLine(database: Database): Promise<Line> {
   client.on("error", () => undefined);
   await client.connect();
   return { client, socket };
-}
-
-/** Whether the time went by before the pulse was stopped. */
-async function pause(seconds: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(seconds * 1_000, undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -38,7 +38,7 @@ async function start(services: Services, self: WorkerProcess, stops: Stops): Pro
   const beat = await startBeat(services, self);
   stops.push(() => beat.stop());
   const rescue = startRescue(services, {
-    ready: beat.steady,
+    ready: () => beat.steady(),
     executing: () => [...executing].map((job) => job.runId),
   });
   stops.push(() => rescue.stop());

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { repeat } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { purgeOnce } from "./purge-once.ts";
 import type { Retention } from "./retention.ts";
 
-const intervalMilliseconds = 60 * 60 * 1_000;
+const intervalSeconds = 60 * 60;
 
 /** The purge that goes on by itself. `stop` lets its step finish; it may be called twice. */
 export interface Purging {
@@ -23,13 +23,16 @@ export function startPurging(services: Services, keep: Retention): Purging {
 }
 
 async function purgeUntil(services: Services, keep: Retention, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const purged = await purgeOnce(services, keep, { signal });
-      if (Object.keys(purged).length > 0) services.log.info(purged, "Purged what has been kept long enough.");
-    } catch (error) {
-      services.log.error({ err: error }, "A purge was interrupted; it is tried again in an hour.");
-    }
-    await delay(intervalMilliseconds, undefined, { signal }).catch(() => undefined);
+  const purge = () => purgeAndTell(services, keep, signal);
+  await purge();
+  await repeat(intervalSeconds, signal, purge);
+}
+
+async function purgeAndTell(services: Services, keep: Retention, signal: AbortSignal): Promise<void> {
+  try {
+    const purged = await purgeOnce(services, keep, { signal });
+    if (Object.keys(purged).length > 0) services.log.info(purged, "Purged what has been kept long enough.");
+  } catch (error) {
+    services.log.error({ err: error }, "A purge was interrupted; it is tried again in an hour.");
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { repeat } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { giveBack } from "../engine/give-back.ts";
 import { isLost } from "./lost-worker.ts";
@@ -22,16 +22,12 @@ export interface RescueOptions {
 /** Rescues every few seconds what workers left behind. */
 export function startRescue(services: Services, { ready, executing }: RescueOptions): Rescue {
   const stopping = new AbortController();
-  const milliseconds = services.workerTimes.rescueSeconds * 1_000;
-  async function rescueOn(): Promise<void> {
-    while (await sleep(milliseconds, true, { signal: stopping.signal }).catch(() => false)) {
-      if (!ready()) continue;
-      await rescueOnce(services, executing).catch((error: unknown) => {
-        services.log.error({ err: error }, "Runs of lost workers could not be looked for.");
-      });
-    }
-  }
-  const rescuing = rescueOn();
+  const rescuing = repeat(services.workerTimes.rescueSeconds, stopping.signal, async () => {
+    if (!ready()) return;
+    await rescueOnce(services, executing).catch((error: unknown) => {
+      services.log.error({ err: error }, "Runs of lost workers could not be looked for.");
+    });
+  });
   return {
     stop() {
       stopping.abort();
