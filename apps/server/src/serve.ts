@@ -9,7 +9,7 @@ import { ensureKey } from "@waybill/core/key/generate-key";
 import { openServices } from "@waybill/core/open-services";
 import { startPurging } from "@waybill/core/retention/start-purging";
 import { type Stops, stopAll } from "@waybill/core/stop-all";
-import { watchDatabase } from "@waybill/core/worker/beat";
+import { watchDatabase } from "@waybill/core/worker/watch-database";
 import { type Migrated, migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
 import { openHome } from "./home.ts";

@@ -1,6 +1,7 @@
-import { type Pulse, type PulseOptions, startPulse } from "@waybill/db";
+import { type Pulse, startPulse } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { version } from "../version.ts";
+import { pulseTimes } from "./pulse-times.ts";
 import type { ProcessRole } from "./role.ts";
 
 /** Which process a worker is, for the people who look for it. */
@@ -17,7 +18,7 @@ export interface WorkerProcess {
 export async function startBeat(services: Services, { host, pid, role }: WorkerProcess): Promise<Pulse> {
   const { database, workerId } = services;
   return await startPulse(database, {
-    ...pulseOf(services),
+    ...pulseTimes(services),
     async beat(client) {
       await client.query(
         `insert into waybill.workers (id, host, pid, role, version) values ($1, $2, $3, $4, $5)
@@ -29,22 +30,4 @@ export async function startBeat(services: Services, { host, pid, role }: WorkerP
       await client.query("delete from waybill.workers where id = $1", [workerId]);
     },
   });
-}
-
-/** Watches the connections of a process that takes no runs, and gives them up when nothing answers on them. */
-export async function watchDatabase(services: Services): Promise<Pulse> {
-  return await startPulse(services.database, {
-    ...pulseOf(services),
-    async beat(client) {
-      await client.query("select 1");
-    },
-  });
-}
-
-function pulseOf({ log, workerTimes }: Services): Pick<PulseOptions, "beatSeconds" | "lapseSeconds" | "onFault"> {
-  return {
-    beatSeconds: workerTimes.beatSeconds,
-    lapseSeconds: workerTimes.leaseSeconds,
-    onFault: (error) => log.error({ err: error }, "This process does not reach its database as it should."),
-  };
 }
