@@ -81,34 +81,11 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
     throw error;
   }
   return {
-    async enqueue(client, run, { startAfterSeconds = 0, waits = 0, again = false } = {}) {
-      const jobId = await boss.send(
-        queueName,
-        { runId: run.id, waits },
-        {
-          db: within(client),
-          group: { id: run.integrationId, ...(run.runsAtOnce > 1 && { tier: String(run.runsAtOnce) }) },
-          priority: again ? 1 : 0,
-          startAfter: startAfterSeconds,
-        },
-      );
-      if (!jobId) throw new Error("The queue took no job for a run.");
-      return jobId;
-    },
+    enqueue: (client, run, options) => enqueue(boss, client, run, options),
     async cancel(client, jobId) {
       await boss.cancel(queueName, jobId, { db: within(client) });
     },
-    async work(slots, handler) {
-      const stop = () => boss.offWork(queueName, { wait: true });
-      try {
-        for (let slot = 1; slot < slots; slot++) await takeRuns(boss, { default: 1, tiers: groupTiers }, handler);
-        await takeRuns(boss, { default: 1 }, handler);
-      } catch (error) {
-        await stop().catch(() => undefined);
-        throw error;
-      }
-      return { stop };
-    },
+    work: (slots, handler) => takeRunsInSlots(boss, slots, handler),
     stop: () => boss.stop({ graceful: true, timeout: stopMilliseconds }),
   };
 }
@@ -127,6 +104,23 @@ async function prepareQueue(boss: PgBoss): Promise<void> {
   await boss.updateQueue(queueName, times);
 }
 
+async function enqueue(
+  boss: PgBoss,
+  client: ClientBase,
+  run: QueuedRun,
+  { startAfterSeconds = 0, waits = 0, again = false }: QueueOptions = {},
+): Promise<string> {
+  const data: Omit<RunJob, "id"> = { runId: run.id, waits };
+  const jobId = await boss.send(queueName, data, {
+    db: within(client),
+    group: { id: run.integrationId, ...(run.runsAtOnce > 1 && { tier: String(run.runsAtOnce) }) },
+    priority: again ? 1 : 0,
+    startAfter: startAfterSeconds,
+  });
+  if (!jobId) throw new Error("The queue took no job for a run.");
+  return jobId;
+}
+
 function within(client: ClientBase) {
   return { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
 }
@@ -138,9 +132,22 @@ const groupTiers = Object.fromEntries(
 
 type GroupLimits = { default: number; tiers?: Record<string, number> };
 
+async function takeRunsInSlots(boss: PgBoss, slots: number, handler: RunHandler): Promise<{ stop(): Promise<void> }> {
+  const stop = () => boss.offWork(queueName, { wait: true });
+  try {
+    for (let slot = 1; slot < slots; slot++) await takeRuns(boss, { default: 1, tiers: groupTiers }, handler);
+    await takeRuns(boss, { default: 1 }, handler);
+    return { stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
 /**
- * Takes runs into one slot. The queue gives the oldest whose integration is below its limit. One slot of a worker has no tiers: it takes only runs of
- * integrations of which nothing goes, so that one that fills every other slot does not hold up the rest.
+ * Takes runs into one slot. The queue gives the oldest whose integration is below its limit. One slot of a worker has no
+ * tiers: it takes only runs of integrations of which nothing goes, so that one that fills every other slot does not hold
+ * up the rest.
  */
 async function takeRuns(boss: PgBoss, groups: GroupLimits, handler: RunHandler): Promise<void> {
   const options = { groupConcurrency: groups, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 };
