@@ -1,5 +1,5 @@
 import { laySwallowingLine } from "@waybill/db/testing/swallowing-line";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Context } from "../context.ts";
 import { startWorker } from "../engine/worker.ts";
 import { limits } from "../limits.ts";
@@ -12,6 +12,7 @@ import { openTestWaybill, testProcess } from "../testing/test-services.ts";
 import { listWorkers } from "./list-workers.ts";
 
 const workerTimes = { beatSeconds: 0.3, leaseSeconds: 1.5, rescueSeconds: 0.2, giveBackSeconds: 20 };
+const patience = { timeout: 45_000, interval: 50 };
 
 describe("a run in the middle of a batch", () => {
   test("goes on elsewhere when its worker is killed, and every record is there once", async () => {
@@ -102,13 +103,14 @@ describe("a run in the middle of a batch", () => {
 
 async function untilLogged(ctx: Context, run: string, event: string): Promise<void> {
   const sql = "select from waybill.run_log where run_id = $1 and event = $2";
-  while ((await ctx.database.pool.query(sql, [run, event])).rowCount === 0);
+  const told = async () => expect((await ctx.database.pool.query(sql, [run, event])).rowCount).toBeGreaterThan(0);
+  await vi.waitFor(told, patience);
 }
 
 async function untilWorkers(ctx: Context, hosts: string[]): Promise<void> {
   const alive = async () =>
     (await listWorkers(ctx)).items.filter((worker) => !worker.lost).map((worker) => worker.host);
-  while (String(await alive()) !== String(hosts));
+  await vi.waitFor(async () => expect(await alive()).toEqual(hosts), patience);
 }
 
 async function told(ctx: Context, run: string): Promise<string> {
