@@ -60,7 +60,8 @@ export class PortClosed extends Error {
 
 async function answer(port: MessagePort, own: PortFunctions, { id, name, args }: Message & { kind: "call" }) {
   try {
-    const given = await own[name]?.(...args);
+    // What each function takes is known where the two sides are joined.
+    const given = await own[name]?.(...(args as never[]));
     const [value, buffers] = given instanceof Moved ? [given.value, given.buffers] : [given, []];
     port.postMessage({ kind: "value", id, value } satisfies Message, buffers);
   } catch (error) {

@@ -75,8 +75,7 @@ export interface ReaderThread {
 }
 
 /** Functions that one side of a port offers to the other. Their arguments and values are copied on the way. */
-// biome-ignore lint/suspicious/noExplicitAny: what each function takes and gives is known where the two sides are joined.
-export type PortFunctions = Record<string, (...args: any[]) => unknown>;
+export type PortFunctions = Record<string, (...args: never[]) => unknown>;
 
 /** The functions of the other side, each a promise; they reject once the port is closed. */
 export type Remote<Functions extends PortFunctions> = {
