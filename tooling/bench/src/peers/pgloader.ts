@@ -25,9 +25,11 @@ export async function findPgloader(): Promise<Pgloader | null> {
 
 function commandFor(url: string, csv: string): string {
   const columns = peopleColumns.join(", ");
+  // It reads no more of an address than host, port and database, and so not where a socket stands.
+  const address = Object.assign(new URL(url), { search: "" }).href;
   return `LOAD CSV
   FROM '${csv}' HAVING FIELDS (${columns})
-  INTO ${url}
+  INTO ${address}
   TARGET TABLE ${peerTable}
   TARGET COLUMNS (${columns})
   WITH skip header = 1, fields optionally enclosed by '"', fields terminated by ',';
