@@ -27,9 +27,9 @@ test(
       say: (line) => said.push(line),
       now: () => new Date(),
       async lastLook(world) {
-        await world.parts.feeder.deliver(kinds.scans, plantedRecords);
+        const run = await world.parts.feeder.deliver(kinds.scans, plantedRecords);
         await settle(world);
-        for (const plant of plants) found[plant.name] = await rulesBrokenBy(plant, world);
+        for (const plant of plants) found[plant.name] = await rulesBrokenBy(plant, world, run);
       },
     });
 
@@ -105,13 +105,13 @@ const plants: Plant[] = [
   },
 ];
 
-/** Puts a fault into a run that completed, and gives what an audit of that run finds. */
-async function rulesBrokenBy({ put, undo }: Plant, world: World): Promise<Rule[]> {
+/** Puts a fault into a run that completed and that nobody meant to cancel, and gives what an audit of that run finds. */
+async function rulesBrokenBy({ put, undo }: Plant, world: World, run: string): Promise<Rule[]> {
   const { api, cluster } = world.parts;
   const query = cluster.query.bind(cluster);
   const started = startedDeliveries(world);
-  const chosen = started.find(({ delivery, end }) => delivery.kind === kinds.scans && end?.status === "completed");
-  if (!chosen?.end) throw new Error("No load of scans was completed.");
+  const chosen = started.find(({ end }) => end?.id === run && end.status === "completed");
+  if (!chosen?.end) throw new Error("The load of scans was not completed.");
   const { delivery, end } = chosen;
   await query(put(end.id, delivery.number));
   const { violations } = await audit({ api, query }, [{ delivery, end }], started);

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Context } from "../context.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
 import { getRun } from "../run/read-run.ts";
@@ -13,6 +13,7 @@ const statementsMin = 15;
 test.each(["{}", "{ commit: all-or-nothing, stopAfterRejected: 0 }"])(
   "a run whose connection is lost after any statement of its loading is loaded exactly once (%s)",
   async (onError) => {
+    const listening = listenToStatements();
     const ctx = await openTestWaybill({ worker: false });
     const all = onError === "{}";
     await ctx.database.pool.query("create table public.people (id int primary key, name text check (name <> 'bad'))");
@@ -22,9 +23,9 @@ test.each(["{}", "{ commit: all-or-nothing, stopAfterRejected: 0 }"])(
 
     for (let statement = 1; ; statement++) {
       const { id: run } = await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }));
-      const cut = cutAfter(ctx, statement);
+      listening.cutAfter(ctx, statement);
       await executeRun(ctx, run, never).catch(() => undefined);
-      cut.stop();
+      const cut = listening.stop();
       if ((await getRun(ctx, { run })).status === "in_progress") await executeRun(ctx, run, never);
       expect(await getRun(ctx, { run })).toMatchObject({
         status: all ? "completed_with_errors" : "completed",
@@ -35,7 +36,7 @@ test.each(["{}", "{ commit: all-or-nothing, stopAfterRejected: 0 }"])(
       );
       expect(await openTransactions(ctx)).toBe(0);
       await ctx.database.pool.query("truncate public.people");
-      if (!cut.happened()) {
+      if (!cut) {
         expect(statement).toBeGreaterThan(statementsMin);
         return;
       }
@@ -47,21 +48,36 @@ const never = new AbortController().signal;
 
 const row = (id: number, name: string) => ({ id, name });
 
-/** Ends the session that sends the nth statement after a run began to load, once that statement is answered. */
-function cutAfter(ctx: Context, nth: number) {
-  let loading = false;
-  let statements = 0;
+/**
+ * Listens to every statement of every client that is made from now on. `cutAfter` arms it: then the session that sends
+ * the nth statement after a run began to load is ended, once that statement is answered.
+ */
+function listenToStatements() {
+  let armed = { ctx: null as Context | null, nth: 0, loading: false, statements: 0 };
   const query = Client.prototype.query as (...args: unknown[]) => unknown;
   const spy = vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
     const answer = query.apply(this, args);
-    loading ||= JSON.stringify(args[0]).includes('"loading"');
-    if (!loading || ++statements !== nth || !(answer instanceof Promise)) return answer as never;
+    const { ctx } = armed;
+    if (!ctx) return answer as never;
+    armed.loading ||= JSON.stringify(args[0]).includes('"loading"');
+    if (!armed.loading || ++armed.statements !== armed.nth || !(answer instanceof Promise)) return answer as never;
     return answer.then(async (value) => {
       await kill(ctx, (this as Client & { processID: number }).processID);
       return value;
     }) as never;
   });
-  return { happened: () => statements >= nth, stop: () => spy.mockRestore() };
+  onTestFinished(() => spy.mockRestore());
+  return {
+    cutAfter(ctx: Context, nth: number) {
+      armed = { ctx, nth, loading: false, statements: 0 };
+    },
+    /** Whether so many statements came. */
+    stop(): boolean {
+      const reached = armed.statements >= armed.nth;
+      armed = { ctx: null, nth: 0, loading: false, statements: 0 };
+      return reached;
+    },
+  };
 }
 
 async function kill(ctx: Context, session: number): Promise<void> {
