@@ -72,7 +72,6 @@ export const limits = {
   attemptWatchMilliseconds: 1_000,
   /** How many batches are read while the one before them is being written. */
   batchesAhead: 2,
-  readerThreadsMax: 4,
   readerThreadIdleSeconds: 30,
   readerThreadHeapMebibytes: 512,
   readerThreadYoungHeapMebibytes: 48,

@@ -9,7 +9,8 @@ export function openReaderPool(heapMebibytes: number = limits.readerThreadHeapMe
   const pool = new Piscina<{ request: ReadingRequest; port: MessageChannel["port1"] }, void>({
     filename: new URL("./reader-thread.ts", import.meta.url).href,
     minThreads: 0,
-    maxThreads: limits.readerThreadsMax,
+    // One for each run that a process executes, so that none waits behind another's file.
+    maxThreads: limits.workerSlots,
     idleTimeout: limits.readerThreadIdleSeconds * 1_000,
     atomics: "disabled",
     resourceLimits: {

@@ -1,20 +1,9 @@
 import { expect, test } from "vitest";
+import { peopleYaml } from "../testing/people-definition.ts";
 import { runFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { listRejected, listRejectedInput } from "./list-rejected.ts";
 import { writeErrorsCsv } from "./write-errors-csv.ts";
-
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-  - { name: name, type: text, required: true }
-recordKey: [id]
-destination: { dataset: people }
-`;
 
 test("rejected records are kept whole, found by code and field, and written as errors.csv", async () => {
   const ctx = await openTestWaybill();
@@ -23,7 +12,7 @@ test("rejected records are kept whole, found by code and field, and written as e
     Buffer.from([0xe9]),
     Buffer.from('\n4,"bad"x\n5,a\0b\n'),
   ]);
-  const run = await runFile(ctx, yaml, { content });
+  const run = await runFile(ctx, peopleYaml, { content });
   expect(run.counts.rejected).toBe(5);
   const all = await listRejected(ctx, listRejectedInput.parse({ run: run.id }));
   expect(all.header).toEqual(["id", "name"]);

@@ -1,4 +1,4 @@
-import { finalRunStatuses } from "../run/status.ts";
+import { findEnded } from "./find-ended.ts";
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
 import { daysBefore, daysText } from "./retention.ts";
 import { deleteLog } from "./run-details.ts";
@@ -6,13 +6,7 @@ import { deleteLog } from "./run-details.ts";
 /** Takes the logs of runs that are kept longer, and leaves one line in each which says so. */
 export function purgeLogs(now: Date, days: number, batch: PurgeBatch): PurgeStep {
   return async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `select id from waybill.runs
-       where finished_at < $1 and finished_at is not null and log_purged_at is null and status = any($2)
-       order by finished_at limit $3 for update skip locked`,
-      [daysBefore(now, days), finalRunStatuses, batch.runs],
-    );
-    const ids = rows.map((run) => run.id);
+    const ids = await findEnded(client, "log_purged_at", daysBefore(now, days), batch.runs);
     const removed = await deleteLog(client, ids, batch.rows);
     if (removed < batch.rows) {
       await client.query("update waybill.runs set log_purged_at = $2 where id = any($1)", [ids, now]);

@@ -1,5 +1,5 @@
 import type { RunNote } from "../run/run-summary.ts";
-import { finalRunStatuses } from "../run/status.ts";
+import { findEnded } from "./find-ended.ts";
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
 import { daysBefore, daysText } from "./retention.ts";
 import { deleteRejected } from "./run-details.ts";
@@ -7,13 +7,7 @@ import { deleteRejected } from "./run-details.ts";
 /** Takes the rejected records of runs that are kept longer, and leaves a note in the Run Summary. */
 export function purgeRejected(now: Date, days: number, batch: PurgeBatch): PurgeStep {
   return async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `select id from waybill.runs
-       where finished_at < $1 and finished_at is not null and rejected_purged_at is null and status = any($2)
-       order by finished_at limit $3 for update skip locked`,
-      [daysBefore(now, days), finalRunStatuses, batch.runs],
-    );
-    const ids = rows.map((run) => run.id);
+    const ids = await findEnded(client, "rejected_purged_at", daysBefore(now, days), batch.runs);
     const removed = await deleteRejected(client, ids, batch.rows);
     if (removed < batch.rows) {
       await client.query(
