@@ -1,11 +1,11 @@
-import { checkDatabase, type Migrated, migrate } from "@waybill/db";
+import { checkDatabase, migrate } from "@waybill/db";
 import { errorCodeOf } from "./error-code.ts";
 
 /** Checks the database that DATABASE_URL names and brings it to the newest schema. Throws an error that names the setting. */
-export async function openGivenDatabase(url: string): Promise<Migrated> {
+export async function openGivenDatabase(url: string): Promise<void> {
   try {
     await checkDatabase(url);
-    return await migrate(url);
+    await migrate(url);
   } catch (error) {
     throw new Error(`DATABASE_URL cannot be used: ${explain(error, new URL(url))}`);
   }

@@ -10,7 +10,7 @@ import { openServices } from "@waybill/core/open-services";
 import { startPurging } from "@waybill/core/retention/start-purging";
 import { type Stops, stopAll } from "@waybill/core/stop-all";
 import { watchDatabase } from "@waybill/core/worker/watch-database";
-import { type Migrated, migrate } from "@waybill/db";
+import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
 import { openHome } from "./home.ts";
 import { createHttpApp } from "./http/app.ts";
@@ -53,8 +53,7 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
   const home = await openHome(settings.home, settings.masterKey);
   stops.push(() => home.close());
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
-  const migrated = settings.databaseUrl ? await openGivenDatabase(databaseUrl) : await migrate(databaseUrl);
-  sayNameSearch(log, migrated);
+  await (settings.databaseUrl ? openGivenDatabase : migrate)(databaseUrl);
   const services = await openServices({
     databaseUrl,
     masterKey: home.masterKey,
@@ -82,12 +81,6 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
     token: home.token,
     signInLink: async () => `${listening.url}/sign-in?link=${await makeSignInLink(services)}`,
   };
-}
-
-function sayNameSearch(log: Log, { nameSearchFault }: Migrated): void {
-  if (nameSearchFault === null) return;
-  const message = "Names of runs are searched without an index. Install pg_trgm as a superuser, then restart.";
-  log.error({ err: nameSearchFault }, message);
 }
 
 async function prepareForPeople(services: Services, token: string, settings: ServerSettings): Promise<void> {

@@ -84,23 +84,6 @@ describe("a server that cannot start names the setting and says what to do:", ()
   });
 });
 
-test("a server that may not have the extension for searches starts, and says what to do", async () => {
-  const { url } = await emptyDatabase();
-  await runOnServer(
-    url,
-    `create function deny() returns event_trigger language plpgsql as $$ begin raise 'denied'; end $$;
-     create event trigger deny on ddl_command_start when tag in ('CREATE EXTENSION') execute function deny()`,
-  );
-  const faults: unknown[] = [];
-  const settings = readServerSettings({ DATABASE_URL: url, WAYBILL_HOME: await makeFolder(), PORT: "0" });
-  const server = await serve(settings, {
-    info: () => undefined,
-    error: ({ err }, message) => faults.push({ err, message }),
-  });
-  onTestFinished(() => server.close());
-  expect(faults).toMatchObject([{ err: { message: "denied" }, message: expect.stringContaining("Install pg_trgm") }]);
-});
-
 /** Starts a server that is stopped again when, against what the test expects, it runs. */
 async function start(environment: Record<string, string>): Promise<never> {
   const database = environment.DATABASE_URL ? null : await createTestDatabase(inject("postgres"));

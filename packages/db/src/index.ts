@@ -1,5 +1,5 @@
 export { checkDatabase, type Database, openDatabase } from "./database.ts";
-export { type Migrated, migrate } from "./migrate.ts";
+export { migrate } from "./migrate.ts";
 export { PreparingClient } from "./preparing-client.ts";
 export { type Pulse, type PulseOptions, startPulse } from "./pulse.ts";
 export { repeat } from "./repeat.ts";

@@ -2,22 +2,15 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
-import { ensureNameSearch } from "./ensure-name-search.ts";
 
 const folder = join(import.meta.dirname, "..", "drizzle");
 const lockKey = 4_600_001;
-
-/** What a database that is at the newest schema can do. */
-export interface Migrated {
-  /** Why names of runs are searched without an index; null where there is one. */
-  nameSearchFault: unknown;
-}
 
 /**
  * Brings a database to the newest schema, each migration in a transaction of its own. Processes that start together
  * take turns. Throws when a migration that was applied has changed since, or the database knows one that is not here.
  */
-export async function migrate(url: string): Promise<Migrated> {
+export async function migrate(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -28,7 +21,6 @@ export async function migrate(url: string): Promise<Migrated> {
          (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     );
     await applyMissing(client, await readMigrations());
-    return { nameSearchFault: await ensureNameSearch(client) };
   } finally {
     await client.end();
   }

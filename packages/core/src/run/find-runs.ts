@@ -48,16 +48,20 @@ function newest(filter: RunFilter): Statement {
 function newestNamed(filter: RunFilter): Statement {
   const values: unknown[] = [];
   const recent = recentOf(filter, limits.runsSearchedFirst, values);
-  const sql = `select id from (${recent}) recent where ${isNamed(filter, values)} ${newestFirst} limit ${filter.count}`;
+  const sql = `select id from (${recent}) recent where ${isNamed("lower(name)", filter, values)} ${newestFirst} limit ${filter.count}`;
   return { sql, values };
 }
 
 function named(filter: RunFilter): Statement {
   const values: unknown[] = [];
-  const conditions = [isNamed(filter, values), ...placed(filter, values)];
-  if (filter.status.length > 0) conditions.push(`status = any(${add(values, filter.status)})`);
-  const all = `select id, created_at from waybill.runs where ${conditions.join(" and ")}`;
-  const sql = `with named as materialized (${all}) select id from named ${newestFirst} limit ${filter.count}`;
+  const hasPieces = `waybill.name_pieces(name) collate "C" @> waybill.searched_pieces(lower(${add(values, filter.search)}))`;
+  const conditions = [hasPieces, isNamed("name", filter, values), ...placed(filter, values)];
+  const all = `select id, created_at from waybill.run_names where ${conditions.join(" and ")}`;
+  const ofStatus =
+    filter.status.length > 0
+      ? `where (select status from waybill.runs r where r.id = named.id) = any(${add(values, filter.status)})`
+      : "";
+  const sql = `with named as materialized (${all}) select id from named ${ofStatus} ${newestFirst} limit ${filter.count}`;
   return { sql, values };
 }
 
@@ -85,8 +89,8 @@ function placed({ integration, after }: RunFilter, values: unknown[]): string[] 
   return conditions;
 }
 
-function isNamed({ search }: RunFilter, values: unknown[]): string {
-  return `lower(name) like '%' || lower(${add(values, search.replaceAll(/[\\%_]/g, "\\$&"))}) || '%'`;
+function isNamed(name: string, { search }: RunFilter, values: unknown[]): string {
+  return `${name} like '%' || lower(${add(values, search.replaceAll(/[\\%_]/g, "\\$&"))}) || '%'`;
 }
 
 function add(values: unknown[], value: unknown): string {

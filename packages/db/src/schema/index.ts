@@ -2,6 +2,7 @@ export { credentials } from "./access.ts";
 export { integrations, integrationVersions } from "./integrations.ts";
 export { masterKeySeal } from "./master-key.ts";
 export { pgpKeys } from "./pgp-keys.ts";
+export { runNames } from "./run-names.ts";
 export {
   rejectedRecords,
   runAttachments,
