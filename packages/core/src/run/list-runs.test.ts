@@ -32,12 +32,18 @@ test("a search finds what is older than all that it looks through first", async 
   await apply(ctx, "people");
   const at = ctx.clock.now().getTime();
   const many = Array.from({ length: limits.runsSearchedFirst }, (_, number) => `Usual ${number}`);
-  const names = ["Jürgen's first", "Jürgen's second", ...many];
+  const signs = "100%_\\ 🧾 January";
+  const names = ["Jürgen's first", "Jürgen's second", signs, ...many];
   const runs = names.map((name, number) => ({ name, integration: "people", at: new Date(at + number) }));
   await addPastRuns(ctx, runs);
   expect(await namesOf(ctx, { search: "JÜRGEN" })).toEqual(["Jürgen's second", "Jürgen's first"]);
   expect(await namesOf(ctx, { search: "jürgen", status: ["failed"] })).toEqual([]);
   expect(await namesOf(ctx, { search: "ü", status: ["completed"], integration: "people" })).toHaveLength(2);
+  const letters = Array.from(signs.toUpperCase());
+  for (const start of letters.keys()) {
+    const search = letters.slice(start).join("");
+    expect(await namesOf(ctx, { search, integration: "people" }), search).toContain(signs);
+  }
 });
 
 /** Oldest first; several runs are made at the same moment. */

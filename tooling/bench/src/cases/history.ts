@@ -6,6 +6,7 @@ import { fillHistory } from "../data/fill-history.ts";
 import { repeat } from "../measure/probe.ts";
 import { openPeopleLoad } from "../server/people-load.ts";
 import type { BenchServer } from "../server/start-server.ts";
+import { measurePurge } from "./history-purge.ts";
 
 const integrations = 20;
 const callSecondsMax = 20;
@@ -15,8 +16,8 @@ const bar: Bar = { of: "median", first: 50 };
 /** The list of runs and the Run Summary in a Waybill that has run for years. */
 export const history: Case = {
   name: "history",
-  what: "the list of runs by each of its filters, and the Run Summary, with a long history",
-  beside: "50 ms, the way to the server and back included",
+  what: "the list of runs by each of its filters, and the Run Summary, with a long history; and the purge of a tenth of it",
+  beside: "50 ms, the way to the server and back included; 300 ms at the 95th percentile while it is purged",
   measure: (bench) =>
     bench.withServer(async (server, database) => {
       const newest = await fill(bench, server, database);
@@ -27,7 +28,7 @@ export const history: Case = {
         const values = await repeat(bench.sizes.calls, callSecondsMax, call);
         lines.push({ what: `${what} ${stored}`, unit: "ms", values, bar });
       }
-      return lines;
+      return [...lines, ...(await measurePurge(bench, database, server.masterKey))];
     }),
 };
 
@@ -53,6 +54,9 @@ function callsOn({ api }: BenchServer, newest: RunListItem[]): Record<string, ()
     "runs.list by a search that finds many": () => list.query({ search: "history" }),
     "runs.list by a search that finds one": () => list.query({ search: "history 1 " }),
     "runs.list by a search that finds none": () => list.query({ search: "nowhere" }),
+    "runs.list by a search for two letters that finds none": () => list.query({ search: "zq" }),
+    "runs.list by a search and a status that none has": () =>
+      list.query({ search: "history 1 ", status: ["cancelled"] }),
     "the Run Summary": () => get.query({ run: newest[at++ % newest.length]?.id ?? "" }),
   };
 }

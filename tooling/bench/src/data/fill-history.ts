@@ -1,5 +1,10 @@
 import type { BenchDatabase } from "../bench/cluster.ts";
 
+/** How far apart the runs of a history begin. */
+export const secondsBetweenRuns = 30;
+
+const before = `n * interval '${secondsBetweenRuns} seconds'`;
+
 /** What differs in each run of the history; all else is as in the runs that it is made from. */
 const overrides: Record<string, string> = {
   id: "gen_random_uuid()",
@@ -7,14 +12,14 @@ const overrides: Record<string, string> = {
   status: `case when n % 101 < 91 then 'completed' when n % 101 < 98 then 'completed_with_errors'
     when n % 101 < 100 then 'failed' else 'cancelled' end`,
   rejected_count: "case when n % 101 between 91 and 97 then 2 else 0 end",
-  created_at: "t.created_at - n * interval '30 seconds'",
-  started_at: "t.started_at - n * interval '30 seconds'",
-  finished_at: "t.finished_at - n * interval '30 seconds'",
+  created_at: `t.created_at - ${before}`,
+  started_at: `t.started_at - ${before}`,
+  finished_at: `t.finished_at - ${before}`,
 };
 
 /**
- * Stores so many runs that are over, the oldest with the highest number: of all integrations that have run, one every 30
- * seconds, a tenth of them not Completed.
+ * Stores so many runs that are over, the oldest with the highest number: of all integrations that have run, one after
+ * the other, a tenth of them not Completed.
  */
 export async function fillHistory(database: BenchDatabase, runs: number): Promise<void> {
   const columns = await database.query<{ name: string }>(

@@ -29,8 +29,12 @@ export interface BenchServer {
 }
 
 /** Starts a server on a database, without samples, and waits until it answers. Throws what it said when it does not. */
-export async function startServer(home: string, database: BenchDatabase): Promise<BenchServer> {
-  const serving = await startProcess(home, { DATABASE_URL: database.url });
+export async function startServer(
+  home: string,
+  database: BenchDatabase,
+  settings: Record<string, string> = {},
+): Promise<BenchServer> {
+  const serving = await startProcess(home, { DATABASE_URL: database.url, ...settings });
   try {
     await Promise.race([serving.untilSaid("Waybill is ready"), serving.ended]);
     const connection = await readConnection(home);
@@ -40,7 +44,7 @@ export async function startServer(home: string, database: BenchDatabase): Promis
       api,
       url: connection.url,
       pid: serving.pid,
-      masterKey: (await readFile(join(home, "master.key"), "utf8")).trim(),
+      masterKey: settings.WAYBILL_MASTER_KEY ?? (await readFile(join(home, "master.key"), "utf8")).trim(),
       upload: async (path) => await uploadFile(connection, await openLocalFile(path)),
       async run(integration, sourceFile) {
         const startedAt = performance.now();
