@@ -6,6 +6,8 @@ import { lockHome } from "./home-lock.ts";
 
 /** What a server keeps outside its database, readable by its user alone. */
 export interface Home {
+  /** What tells it from the homes of the other processes of this Waybill. */
+  id: string;
   /** 32 bytes; without it no sealed secret can be opened again. */
   masterKey: Uint8Array;
   /** The local administrator's. */
@@ -55,7 +57,8 @@ async function read(folder: string, givenKey: Uint8Array | null): Promise<Omit<H
       `${join(folder, "token")} does not hold a token: ${secretBytes} or more letters, digits and signs, without spaces. Delete it, and the next start makes a new one.`,
     );
   }
-  return { masterKey, token, postgresFolder: join(folder, "postgres"), temporaryFolder };
+  const id = await keepSecret(join(folder, "id"), "base64url");
+  return { id, masterKey, token, postgresFolder: join(folder, "postgres"), temporaryFolder };
 }
 
 async function keepMasterKey(path: string): Promise<Uint8Array> {

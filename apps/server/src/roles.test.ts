@@ -26,6 +26,12 @@ test("a web process answers people and takes no runs; a worker that shares no di
   expect(await workersOf(web)).toEqual([]);
 });
 
+test("two web processes answer side by side, each with the token of its own home", async () => {
+  const { start } = await openShared();
+  const webs = [await start("web"), await start("web")];
+  for (const { server } of webs) expect((await ask(server, "/trpc/system.info")).status).toBe(200);
+});
+
 test("a worker says how it is, and nothing else", async () => {
   const { start } = await openShared();
   const { server } = await start("worker");

@@ -12,7 +12,7 @@ import { type Stops, stopAll } from "@waybill/core/stop-all";
 import { watchDatabase } from "@waybill/core/worker/watch-database";
 import { migrate } from "@waybill/db";
 import { startEmbeddedPostgres } from "@waybill/db/embedded/start-embedded-postgres";
-import { openHome } from "./home.ts";
+import { type Home, openHome } from "./home.ts";
 import { createHttpApp } from "./http/app.ts";
 import { installSamples } from "./install-samples.ts";
 import { listen } from "./listen.ts";
@@ -64,7 +64,7 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
   });
   stops.push(() => services.close());
   await checkMasterKey(services);
-  if (settings.role !== "worker") await prepareForPeople(services, home.token, settings);
+  if (settings.role !== "worker") await prepareForPeople(services, home, settings);
   logRuns(services);
   const runs = await startRuns(services, settings);
   stops.push(() => runs.stop());
@@ -83,8 +83,8 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
   };
 }
 
-async function prepareForPeople(services: Services, token: string, settings: ServerSettings): Promise<void> {
-  await allowToken(services, token);
+async function prepareForPeople(services: Services, { id, token }: Home, settings: ServerSettings): Promise<void> {
+  await allowToken(services, token, id);
   await ensureKey(services);
   if (settings.samples) await installSamples(services, settings.samplesFolder);
 }

@@ -5,18 +5,20 @@ import { allowToken, findActor, localAdministrator, makeSignInLink, useSignInLin
 
 test("a token that was replaced opens nothing any more, and sessions go on", async () => {
   const ctx = await openTestWaybill({ worker: false });
-  await allowToken(ctx, "the first token");
+  await allowToken(ctx, "the first token", "here");
+  await allowToken(ctx, "a token of another home", "there");
   const session = await useSignInLink(ctx, await makeSignInLink(ctx));
-  await allowToken(ctx, "the second token");
-  await allowToken(ctx, "the second token");
+  await allowToken(ctx, "the second token", "here");
+  await allowToken(ctx, "the second token", "here");
   expect(await findActor(ctx, "token", "the first token")).toBeNull();
   expect(await findActor(ctx, "token", "the second token")).toEqual(localAdministrator);
+  expect(await findActor(ctx, "token", "a token of another home")).toEqual(localAdministrator);
   expect(await findActor(ctx, "session", session ?? "")).toEqual(localAdministrator);
 });
 
 test("links and sessions that are too old are gone when a link is made", async () => {
   const ctx = await openTestWaybill({ worker: false });
-  await allowToken(ctx, "a token");
+  await allowToken(ctx, "a token", "here");
   ctx.clock.set("2026-01-01T00:00:00.000Z");
   await useSignInLink(ctx, await makeSignInLink(ctx));
   await makeSignInLink(ctx);

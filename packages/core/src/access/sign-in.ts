@@ -13,18 +13,22 @@ const linkMinutes = 24 * 60;
 /** How long a browser stays signed in. */
 export const sessionMinutes = 30 * 24 * 60;
 
-/** Makes a token known, so that whoever holds it is the local administrator; the one before it is known no longer. */
-export async function allowToken(services: Services, token: string): Promise<void> {
-  await services.database.pool.query("delete from waybill.credentials where kind = 'token' and sha256 <> $1", [
-    sha256(token),
-  ]);
-  await keep(services, token, "token", null);
+/**
+ * Makes the token of a home known, so that whoever holds it is the local administrator. The one that this home had before
+ * is known no longer; those of other homes stay.
+ */
+export async function allowToken(services: Services, token: string, home: string): Promise<void> {
+  await services.database.pool.query(
+    "delete from waybill.credentials where kind = 'token' and coalesce(home, $2) = $2 and sha256 <> $1",
+    [sha256(token), home],
+  );
+  await keep(services, token, "token", { minutes: null, home });
 }
 
 /** A secret that signs a browser in once, within a day. Links and sessions that are too old are forgotten. */
 export async function makeSignInLink(services: Services): Promise<string> {
   await services.database.pool.query("delete from waybill.credentials where expires_at <= $1", [services.clock.now()]);
-  return await keep(services, randomBytes(32).toString("base64url"), "link", linkMinutes);
+  return await keep(services, randomBytes(32).toString("base64url"), "link", { minutes: linkMinutes });
 }
 
 /** Exchanges a sign-in link for a session's secret; null when the link is unknown, used or too old. */
@@ -34,7 +38,7 @@ export async function useSignInLink(services: Services, link: string): Promise<s
     [sha256(link), services.clock.now()],
   );
   if (rowCount === 0) return null;
-  return await keep(services, randomBytes(32).toString("base64url"), "session", sessionMinutes);
+  return await keep(services, randomBytes(32).toString("base64url"), "session", { minutes: sessionMinutes });
 }
 
 /** Ends a browser's session. */
@@ -63,13 +67,18 @@ export function nameOfActor(id: string): string {
   return id === localAdministrator.id ? localAdministrator.name : id;
 }
 
-async function keep(services: Services, secret: string, kind: CredentialKind, minutes: number | null): Promise<string> {
+async function keep(
+  services: Services,
+  secret: string,
+  kind: CredentialKind,
+  { minutes, home = null }: { minutes: number | null; home?: string | null },
+): Promise<string> {
   const now = services.clock.now();
   const expiresAt = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);
   await services.database.pool.query(
-    `insert into waybill.credentials (sha256, kind, actor_id, created_at, expires_at)
-     values ($1, $2, $3, $4, $5) on conflict (sha256) do nothing`,
-    [sha256(secret), kind, localAdministrator.id, now, expiresAt],
+    `insert into waybill.credentials (sha256, kind, actor_id, home, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict (sha256) do nothing`,
+    [sha256(secret), kind, localAdministrator.id, home, now, expiresAt],
   );
   return secret;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "waybill"."credentials" ADD COLUMN "home" text;
