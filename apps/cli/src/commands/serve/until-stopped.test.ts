@@ -4,12 +4,15 @@ import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { startTestServer } from "@waybill/server/testing/test-server";
+import { Client } from "pg";
+import { afterEach, beforeEach, expect, inject, onTestFinished, test } from "vitest";
 import { runCli } from "../../testing/cli.ts";
 
 type Server = ChildProcessByStdio<null, Readable, null>;
 
 const main = join(import.meta.dirname, "..", "..", "main.ts");
+const serveProcess = join(import.meta.dirname, "..", "..", "testing", "serve-process.ts");
 let home: string;
 let started: Server[] = [];
 
@@ -47,9 +50,29 @@ test("a Postgres that a killed server left behind is taken over", async () => {
   expect((await serve()).said).toContain("Waybill is ready");
 });
 
-async function serve(): Promise<{ server: Server; said: string }> {
-  const environment = { PATH: process.env.PATH, HOME: home, WAYBILL_HOME: home, PORT: "0" };
-  const server = spawn(process.execPath, [main, "serve"], { env: environment, stdio: ["ignore", "pipe", "ignore"] });
+test("a server that something keeps from stopping ends by itself, and says so by its exit code", async () => {
+  const worker = await startTestServer(inject("postgres"), "worker");
+  onTestFinished(() => worker.close());
+  const somebody = new Client({ connectionString: worker.databaseUrl });
+  await somebody.connect();
+  onTestFinished(() => somebody.end());
+  await somebody.query("begin; lock table waybill.stored_file_chunks");
+  const stopMillisecondsMax = "500";
+  const { server } = await serve([serveProcess, stopMillisecondsMax], {
+    DATABASE_URL: worker.databaseUrl,
+    WAYBILL_MASTER_KEY: (await readFile(join(worker.home, "master.key"), "utf8")).trim(),
+    WAYBILL_SAMPLES: "off",
+  });
+  await untilPurging(somebody);
+  expect(await stop(server, "SIGTERM")).toBe(1);
+});
+
+async function serve(
+  command = [main, "serve"],
+  settings: Record<string, string> = {},
+): Promise<{ server: Server; said: string }> {
+  const environment = { PATH: process.env.PATH, HOME: home, WAYBILL_HOME: home, PORT: "0", ...settings };
+  const server = spawn(process.execPath, command, { env: environment, stdio: ["ignore", "pipe", "ignore"] });
   started.push(server);
   let said = "";
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
@@ -57,6 +80,16 @@ async function serve(): Promise<{ server: Server; said: string }> {
     if (said.includes("Stop with Ctrl-C.")) return { server, said };
   }
   throw new Error(`The server ended early: ${said}`);
+}
+
+/** Waits until a purge of this database waits for a lock. */
+async function untilPurging(somebody: Client): Promise<void> {
+  const sql = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+               and query like '%waybill.stored_file_chunks%'`;
+  while ((await somebody.query(sql)).rowCount === 0) {
+    // A transaction would else see the sessions as it first saw them.
+    await somebody.query("select pg_stat_clear_snapshot()");
+  }
 }
 
 async function stop(server: Server, signal: NodeJS.Signals): Promise<number | null> {

@@ -8,10 +8,16 @@ import { openLog } from "./open-log.ts";
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const standardError = 2;
-const stopMillisecondsMax = 28_000;
+const usualStopMillisecondsMax = 28_000;
 
-/** Serves until a signal asks it to stop, then stops everything in order. Throws when the server cannot start. */
-export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * Serves until a signal asks it to stop, then stops everything in order, and ends the process where that takes too long.
+ * Throws when the server cannot start.
+ */
+export async function serveUntilStopped(
+  environment: NodeJS.ProcessEnv,
+  stopMillisecondsMax = usualStopMillisecondsMax,
+): Promise<void> {
   const settings = readServerSettings(environment);
   const stop = stopSignal();
   const output = pino.destination(standardError);
@@ -25,7 +31,7 @@ export async function serveUntilStopped(environment: NodeJS.ProcessEnv): Promise
     process.stdout.write("Stop with Ctrl-C.\n");
     await stop;
     process.stdout.write("\nStopping...\n");
-    endInTime();
+    endWithin(stopMillisecondsMax);
   } finally {
     await server.close();
   }
@@ -46,8 +52,8 @@ async function welcome(server: RunningServer, { role, samples, samplesFolder }: 
 }
 
 /** Whatever hangs while everything is stopped, such as a database that swallows all, does not keep the process. */
-function endInTime(): void {
-  setTimeout(() => process.exit(exitCodes.failed), stopMillisecondsMax).unref();
+function endWithin(milliseconds: number): void {
+  setTimeout(() => process.exit(exitCodes.failed), milliseconds).unref();
 }
 
 /** Resolves at the first signal to stop; later ones change nothing, since stopping is under way. */
