@@ -7,6 +7,7 @@ import { createTestDatabase } from "@waybill/db/testing/test-database";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { type RunningServer, serve } from "./serve.ts";
 import { readServerSettings } from "./settings.ts";
+import { readUntil } from "./testing/read-until.ts";
 
 interface Workers {
   result: { data: { items: { role: string; lost: boolean; runs: unknown[] }[] } };
@@ -99,14 +100,4 @@ async function startRun(server: RunningServer): Promise<string> {
 async function workersOf(server: RunningServer) {
   const answer = (await (await ask(server, "/trpc/workers.list")).json()) as Workers;
   return answer.result.data.items;
-}
-
-async function readUntil(answer: Response, wanted: string): Promise<string> {
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.includes(wanted)) break;
-  }
-  return text;
 }

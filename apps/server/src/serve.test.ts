@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { readRunningNote } from "./running-note.ts";
 import { serve } from "./serve.ts";
 import { readServerSettings } from "./settings.ts";
+import { readUntil } from "./testing/read-until.ts";
 import { startTestServer, type TestServer } from "./testing/test-server.ts";
 
 const samples = resolve(import.meta.dirname, "../../../samples/files");
@@ -175,14 +176,4 @@ async function upload(name: string): Promise<string> {
 async function signIn(): Promise<string> {
   const answer = await fetch(await server.signInLink(), { redirect: "manual" });
   return answer.headers.get("set-cookie")?.split(";")[0] ?? "";
-}
-
-async function readUntil(answer: Response, wanted: string): Promise<string> {
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.includes(wanted)) break;
-  }
-  return text;
 }
