@@ -60,6 +60,7 @@ const stopMilliseconds = 2_000;
 export async function openRunQueue(connection: ClientConfig, onError: (error: Error) => void): Promise<RunQueue> {
   const boss = new PgBoss({
     ...connection,
+    // Its types know less than it hands on to its pool of `pg`.
     ...{ query_timeout: queryMillisecondsMax, Client: PreparingClient },
     schema: queueSchema,
     max: connectionsMax,
