@@ -15,7 +15,7 @@ import { type Premises, premisesIn } from "./premises.ts";
 import { TcpProxy } from "./proxy.ts";
 import { ServerProcess } from "./server-process.ts";
 import { Speakers } from "./speakers.ts";
-import { type Web, type Worker, World } from "./world.ts";
+import { type Member, type Web, type Worker, World } from "./world.ts";
 
 /** How a world is made. */
 export interface WorldOptions {
@@ -106,7 +106,7 @@ async function openProcess(
   { premises, cluster, speakers, secrets, complain }: Shared,
   name: string,
   role: Role,
-): Promise<Worker> {
+): Promise<Member> {
   const proxy = await TcpProxy.open(cluster.port, (bytes) => {
     if (role === "worker") speakers.hear(name, bytes);
   });

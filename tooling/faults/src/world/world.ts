@@ -11,14 +11,17 @@ import type { SmallDisk } from "./small-disk.ts";
 import type { Speakers } from "./speakers.ts";
 
 /** A process with the line to Postgres that it alone uses, and its own disk where one was mounted. */
-export interface Worker {
+export interface Member {
   process: ServerProcess;
   proxy: TcpProxy;
   disk: SmallDisk | null;
 }
 
+/** A process that executes runs. */
+export type Worker = Member;
+
 /** The process that answers the API. */
-export interface Web extends Worker {
+export interface Web extends Member {
   /** Where it answers, as last found. */
   url: string;
   /** Finds out where it answers, after a start. */
