@@ -4,16 +4,19 @@ import { finalRunStatuses } from "../run/status.ts";
 /** What is purged of a run that is kept longer, by the column that tells when. */
 type PurgedColumn = "log_purged_at" | "rejected_purged_at";
 
-/** The ids of so many runs that ended before a time and still have what the column speaks of, locked, the oldest first. */
+/**
+ * The ids of so many runs that ended before a time, locked, the oldest first; where a column is given, of those that still
+ * have what it speaks of.
+ */
 export async function findEnded(
   client: PoolClient,
-  column: PurgedColumn,
   before: Date,
   runsMax: number,
+  column: PurgedColumn | null = null,
 ): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `select id from waybill.runs
-     where finished_at < $1 and finished_at is not null and ${column} is null and status = any($2)
+     where finished_at < $1 and finished_at is not null and status = any($2) ${column ? `and ${column} is null` : ""}
      order by finished_at limit $3 for update skip locked`,
     [before, finalRunStatuses, runsMax],
   );

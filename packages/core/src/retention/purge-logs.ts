@@ -6,7 +6,7 @@ import { deleteLog } from "./run-details.ts";
 /** Takes the logs of runs that are kept longer, and leaves one line in each which says so. */
 export function purgeLogs(now: Date, days: number, batch: PurgeBatch): PurgeStep {
   return async (client) => {
-    const ids = await findEnded(client, "log_purged_at", daysBefore(now, days), batch.runs);
+    const ids = await findEnded(client, daysBefore(now, days), batch.runs, "log_purged_at");
     const removed = await deleteLog(client, ids, batch.rows);
     if (removed < batch.rows) {
       await client.query("update waybill.runs set log_purged_at = $2 where id = any($1)", [ids, now]);

@@ -7,7 +7,7 @@ import { deleteRejected } from "./run-details.ts";
 /** Takes the rejected records of runs that are kept longer, and leaves a note in the Run Summary. */
 export function purgeRejected(now: Date, days: number, batch: PurgeBatch): PurgeStep {
   return async (client) => {
-    const ids = await findEnded(client, "rejected_purged_at", daysBefore(now, days), batch.runs);
+    const ids = await findEnded(client, daysBefore(now, days), batch.runs, "rejected_purged_at");
     const removed = await deleteRejected(client, ids, batch.rows);
     if (removed < batch.rows) {
       await client.query(
