@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Services } from "@waybill/core/context";
 import { openRunCounter } from "@waybill/core/run/count-runs";
-import { recordOutcomes } from "@waybill/core/telemetry";
+import { recordCounts } from "@waybill/core/telemetry";
 import { Hono } from "hono";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { HttpEnv } from "./env.ts";
@@ -104,7 +104,7 @@ function countRecords({ telemetry }: Services, register: Registry): void {
   });
   telemetry.on("batchWritten", (batch) => {
     const { integration } = batch;
-    for (const outcome of recordOutcomes) records.inc({ integration, outcome }, batch[outcome]);
+    for (const outcome of recordCounts) records.inc({ integration, outcome }, batch[outcome]);
     batches.observe({ integration }, batch.seconds);
   });
 }
