@@ -30,7 +30,7 @@ export async function executeRun(
     if (error instanceof AttemptLost) return;
     // Where even this fails the run stays held, and is let go when the worker next finds that it does not execute it.
     const fault = signal.aborted ? null : error;
-    const given = await giveBack(services, runId, fault, { jobId: job?.id }).catch(() => unknown);
+    const given = await giveBack(services, runId, fault, { jobId: job?.id }).catch(() => notGivenBack);
     if (given.over) return;
     if (!signal.aborted) {
       const fields = { err: error, run: runId, attempt: given.attempt };
@@ -41,7 +41,7 @@ export async function executeRun(
 }
 
 /** Where the database is gone nobody can say which attempt it was. */
-const unknown = { over: false, attempt: null };
+const notGivenBack = { over: false, attempt: null };
 
 async function claimAndExecute(
   services: Services,

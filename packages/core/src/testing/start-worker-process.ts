@@ -8,14 +8,14 @@ import type { WorkerProcessOptions } from "./worker-process.ts";
 const program = join(import.meta.dirname, "worker-process.ts");
 
 /** A worker that can be killed, frozen and stopped, since it is a process of its own. */
-export interface WorkerProcess {
+export interface ChildWorker {
   child: ChildProcess;
   /** Sends SIGTERM and gives the exit code. */
   stop(): Promise<number | null>;
 }
 
 /** Starts a worker for the database of `ctx`, by its URL or another one, as a process that does not outlive the test. */
-export function startWorkerProcess(ctx: Context, databaseUrl = ctx.database.url): WorkerProcess {
+export function startWorkerProcess(ctx: Context, databaseUrl = ctx.database.url): ChildWorker {
   const options: WorkerProcessOptions = {
     databaseUrl,
     masterKey: Buffer.from(ctx.masterKey).toString("base64"),
