@@ -189,6 +189,5 @@ export const definitionSchema = z.strictObject({
 export type Definition = z.output<typeof definitionSchema>;
 export type Field = Definition["fields"][number];
 export type Parameter = Definition["parameters"][number];
-export type Attachment = Definition["attachments"][number];
 export type SkipRule = Definition["skipWhen"][number];
 export type Transform = Field["transform"][number];

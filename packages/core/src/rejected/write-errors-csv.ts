@@ -7,7 +7,7 @@ import { checkRejectedKept } from "./check-kept.ts";
 import { listRejected, type RejectedRecord, sourceColumns } from "./list-rejected.ts";
 
 /** The columns that `errors.csv` adds to those of the source. */
-export const errorColumns = ["_line", "_codes", "_messages", "_waybill_id"] as const;
+const errorColumns = ["_line", "_codes", "_messages", "_waybill_id"] as const;
 type ErrorColumn = (typeof errorColumns)[number];
 
 /**

@@ -2,7 +2,7 @@ import type { Definition } from "../definition/definition.ts";
 import { openSecret, sealSecret } from "../key/seal-secret.ts";
 
 /** What stands in place of a secret wherever people look. */
-export const secretMask = "********";
+const secretMask = "********";
 
 /** The values with every secret hidden. */
 export function maskSecrets(definition: Definition, values: Record<string, unknown>): Record<string, unknown> {
