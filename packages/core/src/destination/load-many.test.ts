@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { limits } from "../limits.ts";
 import { listRejected, listRejectedInput } from "../rejected/list-rejected.ts";
 import { runFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 
 const batch = limits.batchRecords;
@@ -88,18 +89,14 @@ function numbers(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index);
 }
 
-function load(ctx: Context, destination: string, lines: string[], key = "[id]") {
-  const yaml = `waybill: 1
-kind: integration
-key: items
-name: Items
-direction: import
-fields:
-  - { name: id, type: integer, required: true }
-  - { name: name, type: text }
-recordKey: ${key}
-destination: ${destination}
-`;
+function load(ctx: Context, destination: string, lines: string[], recordKey = "[id]") {
+  const yaml = testDefinition({
+    key: "items",
+    name: "Items",
+    fields: "[{ name: id, type: integer, required: true }, { name: name, type: text }]",
+    recordKey,
+    destination,
+  });
   return runFile(ctx, yaml, { content: `id,name\n${lines.join("\n")}\n` });
 }
 

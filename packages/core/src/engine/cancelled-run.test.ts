@@ -8,6 +8,7 @@ import { getRun } from "../run/read-run.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates, untilBackend } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { executeRun } from "./execute-run.ts";
 
@@ -66,19 +67,7 @@ async function start(
     beforehand = async (): Promise<unknown> => undefined,
   },
 ): Promise<string> {
-  const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-source:
-  limits: { sourceBytesMax: 8000000 }
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: ${destination}
-onError: ${onError}
-`;
+  const yaml = testDefinition({ source: "{ limits: { sourceBytesMax: 8000000 } }", destination, onError });
   await applyIntegration(ctx, { yaml });
   const { id: sourceFile } = await keepFile(ctx, "people.csv", `id\n${ids.join("\n")}\n`);
   await beforehand();

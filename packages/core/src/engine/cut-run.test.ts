@@ -5,6 +5,7 @@ import { applyIntegration } from "../integration/apply-integration.ts";
 import { getRun } from "../run/read-run.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { executeRun } from "./execute-run.ts";
 
@@ -94,15 +95,8 @@ async function openTransactions(ctx: Context): Promise<number> {
   return rowCount ?? -1;
 }
 
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: integer, required: true }
-  - { name: name, type: text }
-recordKey: [id]
-destination: { table: public.people }
-source: { sameBytes: silent }
-`;
+const yaml = testDefinition({
+  fields: "[{ name: id, type: integer, required: true }, { name: name, type: text }]",
+  destination: "{ table: public.people }",
+  source: "{ sameBytes: silent }",
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
 import { rerun, rerunInput } from "../run/rerun.ts";
 import { endOf, keepFile, runFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 
 const people = definition({});
@@ -85,7 +86,7 @@ describe("a run", () => {
   test("adds a column that a later definition names", async () => {
     const ctx = await openTestWaybill();
     await runFile(ctx, people, { content: `${header}1,Ada,,\n` });
-    const wider = people.replace("recordKey", "  - { name: shoe, type: integer }\nrecordKey");
+    const wider = people.replace("type: date }", "type: date }, { name: shoe, type: integer }");
     const run = await runFile(ctx, wider, { content: `id,name,rate,hired,shoe\n1,Ada,,,38\n` });
     expect(run).toMatchObject({ version: 2, counts: { updated: 1 } });
   });
@@ -327,20 +328,15 @@ test("an attachment decides, and a faulty one fails the run with its key", async
 });
 
 function definition({ mode = "upsert", onError = "{}", destination = "" }): string {
-  return `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-  - { name: name, type: text, required: true }
-  - { name: rate, type: decimal, scale: 2 }
-  - { name: hired, type: date }
-recordKey: [id]
-destination: ${destination || `{ dataset: people, mode: ${mode} }`}
-onError: ${onError}
-`;
+  return testDefinition({
+    fields: `[
+      { name: id, type: text, required: true },
+      { name: name, type: text, required: true },
+      { name: rate, type: decimal, scale: 2 },
+      { name: hired, type: date } ]`,
+    destination: destination || `{ dataset: people, mode: ${mode} }`,
+    onError,
+  });
 }
 
 async function rows(ctx: Context, sql: string): Promise<unknown[]> {

@@ -6,25 +6,23 @@ import { getRun } from "../run/read-run.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates, untilBackend } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { executeRun } from "./execute-run.ts";
 
 const never = new AbortController().signal;
 
 describe("a run that holds the destination to its end", () => {
-  test.each(["", "recordKey: [id]"])(
-    "is loaded once when its worker is lost after the last commit (%s)",
-    async (key) => {
-      const ctx = await openTestWaybill({ worker: false });
-      const run = await start(ctx, { key, mode: "insert", onError: "{ commit: all-or-nothing }" });
-      await failRunUpdates(ctx, "new.status <> old.status", { sqlState: "57P01" });
-      await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
-      expect(await getRun(ctx, { run })).toMatchObject({ status: "in_progress", phase: "finishing" });
-      await executeRun(ctx, run, never);
-      expect(await getRun(ctx, { run })).toMatchObject({ status: "completed", counts: { read: 3, inserted: 3 } });
-      expect(await countRows(ctx)).toBe(3);
-    },
-  );
+  test.each(["[]", "[id]"])("is loaded once when its worker is lost after the last commit (%s)", async (recordKey) => {
+    const ctx = await openTestWaybill({ worker: false });
+    const run = await start(ctx, { recordKey, mode: "insert", onError: "{ commit: all-or-nothing }" });
+    await failRunUpdates(ctx, "new.status <> old.status", { sqlState: "57P01" });
+    await expect(executeRun(ctx, run, never)).rejects.toThrow("made to fail");
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "in_progress", phase: "finishing" });
+    await executeRun(ctx, run, never);
+    expect(await getRun(ctx, { run })).toMatchObject({ status: "completed", counts: { read: 3, inserted: 3 } });
+    expect(await countRows(ctx)).toBe(3);
+  });
 
   test("is Completed when somebody cancels it while its records are being committed", async () => {
     const ctx = await openTestWaybill();
@@ -78,7 +76,7 @@ test("a run that has loaded its last batch is Completed, whoever cancels it then
 });
 
 interface Wanted {
-  key?: string;
+  recordKey?: string;
   mode?: string;
   onError?: string;
   destination?: string;
@@ -86,18 +84,12 @@ interface Wanted {
 }
 
 async function start(ctx: Context, wanted: Wanted): Promise<string> {
-  const { key = "recordKey: [id]", mode = "upsert", onError = "{}", content = "id\n1\n2\n3\n" } = wanted;
-  const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-${key}
-destination: ${wanted.destination ?? `{ dataset: people, mode: ${mode} }`}
-onError: ${onError}
-`;
+  const { recordKey = "[id]", mode = "upsert", onError = "{}", content = "id\n1\n2\n3\n" } = wanted;
+  const yaml = testDefinition({
+    recordKey,
+    destination: wanted.destination ?? `{ dataset: people, mode: ${mode} }`,
+    onError,
+  });
   await applyIntegration(ctx, { yaml });
   const { id: sourceFile } = await keepFile(ctx, "people.csv", content);
   return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;

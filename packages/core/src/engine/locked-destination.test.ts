@@ -6,19 +6,11 @@ import { cancelRun } from "../run/cancel-run.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { untilBackend } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { executeRun } from "./execute-run.ts";
 
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { table: public.people }
-`;
+const yaml = testDefinition({ destination: "{ table: public.people }" });
 const tableLock = "lock table public.people in access exclusive mode";
 const turn = `select pg_advisory_xact_lock(hashtextextended('load:"public"."people"', 0))`;
 const waiting = "application_name like 'waybill %' and wait_event_type = 'Lock'";

@@ -2,20 +2,13 @@ import { expect, test } from "vitest";
 import { applyIntegration } from "../integration/apply-integration.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { startWorker } from "./worker.ts";
 
 test("a run whose job was taken by a worker that was lost before it held the run comes back", async () => {
   const ctx = await openTestWaybill({ worker: false });
-  const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-destination: { dataset: people, mode: insert }
-`;
+  const yaml = testDefinition({ recordKey: "[]", destination: "{ dataset: people, mode: insert }" });
   await applyIntegration(ctx, { yaml });
   const { id: sourceFile } = await keepFile(ctx, "people.csv", "id\n1\n");
   const { id: run } = await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { limits } from "../limits.ts";
 import { runFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 
 test.each([
@@ -20,16 +21,10 @@ test.each([
   expect(rows).toEqual([{ values: kept }]);
 });
 
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-source: { limits: { sourceBytesMax: 16777216 } }
-fields:
-  - { name: id, type: text, required: true }
-  - { name: name, type: text, required: true }
-  - { name: rate, type: integer }
-recordKey: [id]
-destination: { dataset: people }
-`;
+const yaml = testDefinition({
+  source: "{ limits: { sourceBytesMax: 16777216 } }",
+  fields: `[
+    { name: id, type: text, required: true },
+    { name: name, type: text, required: true },
+    { name: rate, type: integer } ]`,
+});

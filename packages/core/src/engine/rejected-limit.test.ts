@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../limits.ts";
 import { runFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 
 describe("the share of rejected records", () => {
@@ -32,17 +33,7 @@ describe("the share of rejected records", () => {
 
 async function load({ good, bad, onError }: { good: number; bad: number; onError: string }) {
   const ctx = await openTestWaybill();
-  const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: integer, required: true }
-recordKey: [id]
-destination: { dataset: people }
-onError: ${onError}
-`;
+  const yaml = testDefinition({ fields: "[{ name: id, type: integer, required: true }]", onError });
   const lines = [...Array.from({ length: bad }, () => "x"), ...Array.from({ length: good }, (_, index) => index)];
   return await runFile(ctx, yaml, { content: `id\n${lines.join("\n")}\n` });
 }

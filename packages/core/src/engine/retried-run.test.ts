@@ -8,6 +8,7 @@ import { listRunLog, listRunLogInput } from "../run/run-log.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { rescueOnce } from "../worker/rescue.ts";
 import { claimRun } from "./claim-run.ts";
@@ -92,16 +93,7 @@ describe("faults of the world", () => {
 });
 
 async function start(ctx: Context, content = "id\n1\n2\n3\n"): Promise<string> {
-  const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { dataset: people }
-`;
+  const yaml = testDefinition();
   await applyIntegration(ctx, { yaml });
   const { id: sourceFile } = await keepFile(ctx, "people.csv", content);
   return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;

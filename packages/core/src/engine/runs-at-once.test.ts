@@ -5,6 +5,7 @@ import { applyIntegration } from "../integration/apply-integration.ts";
 import { listRuns, listRunsInput } from "../run/list-runs.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill, testProcess } from "../testing/test-services.ts";
 import { claimRun } from "./claim-run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -74,17 +75,12 @@ test("a job that is no longer its run's does nothing, whatever it brings", async
 });
 
 async function startRuns(ctx: Context, key: string, count: number, { runsAtOnce = 1 } = {}): Promise<string[]> {
-  const yaml = `waybill: 1
-kind: integration
-key: ${key}
-name: ${key}
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { dataset: ${key} }
-${runsAtOnce === 1 ? "" : `runsAtOnce: ${runsAtOnce}`}
-`;
+  const yaml = testDefinition({
+    key,
+    name: key,
+    destination: `{ dataset: ${key} }`,
+    runsAtOnce: String(runsAtOnce),
+  });
   await applyIntegration(ctx, { yaml });
   const { id: sourceFile } = await keepFile(ctx, "people.csv", "id\n1\n");
   const runs: string[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { peopleYaml } from "../testing/people-definition.ts";
 import { openGpg } from "../testing/real-tools.ts";
 import { runFile } from "../testing/run-file.ts";
+import { namedPeople } from "../testing/test-definition.ts";
 import { fakeClock, openTestWaybill } from "../testing/test-services.ts";
 import { exportKey } from "./export-key.ts";
 import { ensureKey, generateKey, generateKeyInput } from "./generate-key.ts";
@@ -18,19 +18,19 @@ describe("the first key", () => {
     const { fingerprint, armored } = await exportKey(ctx, {});
     await gpg.importKey(armored);
     const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
-    const run = await runFile(ctx, peopleYaml, { name: "people.csv.gpg", content });
+    const run = await runFile(ctx, namedPeople, { name: "people.csv.gpg", content });
     expect(run).toMatchObject({ status: "completed", counts: { inserted: 1 }, files: [{ layers: ["pgp", "csv"] }] });
   });
 
   test("that was sealed with another master key is said so, and hinders no plain file", async () => {
     const ctx = await openTestWaybill();
     await ensureKey({ ...ctx, masterKey: Buffer.alloc(32), clock: fakeClock("2026-01-01T00:00:00.000Z") });
-    expect((await runFile(ctx, peopleYaml, { content: "id,name\n1,Ada\n" })).status).toBe("completed");
+    expect((await runFile(ctx, namedPeople, { content: "id,name\n1,Ada\n" })).status).toBe("completed");
     const gpg = await openGpg();
     const { fingerprint, armored } = await exportKey(ctx, {});
     await gpg.importKey(armored);
     const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
-    const run = await runFile(ctx, peopleYaml, { name: "people.csv.gpg", content });
+    const run = await runFile(ctx, namedPeople, { name: "people.csv.gpg", content });
     expect(run.failure).toMatchObject({ code: "master_key_wrong", message: expect.stringContaining("master.key") });
   });
 

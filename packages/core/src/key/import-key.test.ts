@@ -1,8 +1,8 @@
 import { generateKey as generatePgpKey } from "openpgp";
 import { describe, expect, test } from "vitest";
-import { peopleYaml } from "../testing/people-definition.ts";
 import { openGpg } from "../testing/real-tools.ts";
 import { runFile } from "../testing/run-file.ts";
+import { namedPeople } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { importKey } from "./import-key.ts";
 import { listKeys } from "./list-keys.ts";
@@ -20,7 +20,7 @@ describe("an imported key", () => {
       algorithm: expect.stringContaining("rsa"),
     });
     const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
-    expect((await runFile(ctx, peopleYaml, { name: "people.csv.pgp", content })).status).toBe("completed");
+    expect((await runFile(ctx, namedPeople, { name: "people.csv.pgp", content })).status).toBe("completed");
   });
 
   test("that is public becomes private when its private half comes", async () => {
@@ -62,7 +62,7 @@ describe("an imported key", () => {
     await gpg.addSubkey(fingerprint, curve);
     await importKey(ctx, { armored: await gpg.exportPrivate(fingerprint) });
     const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
-    expect((await runFile(ctx, peopleYaml, { name: "people.csv.pgp", content })).status).toBe("completed");
+    expect((await runFile(ctx, namedPeople, { name: "people.csv.pgp", content })).status).toBe("completed");
   });
 
   test("that is locked needs its passphrase, and opens with no other", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readDefinition } from "../definition/read-definition.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { matchHeader } from "./match-header.ts";
 
 describe("a header without a column that is needed", () => {
@@ -33,13 +34,4 @@ function messageFor(header: string[]): string {
   return matched.ok ? "" : matched.message;
 }
 
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { dataset: people }
-`;
+const yaml = testDefinition();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { peopleYaml } from "../testing/people-definition.ts";
 import { runFile } from "../testing/run-file.ts";
+import { namedPeople } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { listRejected, listRejectedInput } from "./list-rejected.ts";
 import { writeErrorsCsv } from "./write-errors-csv.ts";
@@ -12,7 +12,7 @@ test("rejected records are kept whole, found by code and field, and written as e
     Buffer.from([0xe9]),
     Buffer.from('\n4,"bad"x\n5,a\0b\n'),
   ]);
-  const run = await runFile(ctx, peopleYaml, { content });
+  const run = await runFile(ctx, namedPeople, { content });
   expect(run.counts.rejected).toBe(5);
   const all = await listRejected(ctx, listRejectedInput.parse({ run: run.id }));
   expect(all.header).toEqual(["id", "name"]);

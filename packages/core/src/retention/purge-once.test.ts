@@ -14,6 +14,7 @@ import { runStatuses } from "../run/status.ts";
 import { getFile, readFileBytes } from "../stored-file/read-file.ts";
 import { addPastRuns } from "../testing/past-runs.ts";
 import { endOf, keepFile, runFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { purgeOnce } from "./purge-once.ts";
 import type { Retention } from "./retention.ts";
@@ -21,18 +22,10 @@ import type { Retention } from "./retention.ts";
 const day = 24 * 60 * 60 * 1_000;
 const second = 1_000;
 const forever: Retention = { runsDays: null, filesDays: null, rejectedDays: null, logsDays: null };
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-attachments:
-  - { key: codes, label: Codes, required: false, columns: [code] }
-fields:
-  - { name: id, type: text, required: true, unique: true }
-recordKey: [id]
-destination: { dataset: people }
-`;
+const yaml = testDefinition({
+  attachments: "[{ key: codes, label: Codes, required: false, columns: [code] }]",
+  fields: "[{ name: id, type: text, required: true, unique: true }]",
+});
 
 test("runs go with all that hangs on them once they are older than they are kept, and not a second before", async () => {
   const ctx = await openTestWaybill();

@@ -1,19 +1,11 @@
 import { expect, test } from "vitest";
 import { applyIntegration } from "../integration/apply-integration.ts";
 import { addPastRuns } from "../testing/past-runs.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { openRunCounter } from "./count-runs.ts";
 
-const yaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { dataset: people }
-`;
+const yaml = testDefinition();
 
 test("runs are counted by status, and what ends between two counts is in the next one", async () => {
   const ctx = await openTestWaybill({ worker: false });

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
 import { limits } from "../limits.ts";
 import { addPastRuns, type PastRun } from "../testing/past-runs.ts";
+import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { listRuns, listRunsInput } from "./list-runs.ts";
 import type { RunStatus } from "./status.ts";
@@ -82,15 +83,6 @@ async function namesOf(
 
 async function apply(ctx: Context, key: string): Promise<void> {
   await applyIntegration(ctx, {
-    yaml: `waybill: 1
-kind: integration
-key: ${key}
-name: ${key}
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { dataset: ${key} }
-`,
+    yaml: testDefinition({ key, name: key, destination: `{ dataset: ${key} }` }),
   });
 }

@@ -6,6 +6,7 @@ import { limits } from "../limits.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { untilBackend } from "./interrupt-runs.ts";
 import { keepFile } from "./run-file.ts";
+import { testDefinition } from "./test-definition.ts";
 
 /** A load that stops in the middle of a batch until the test lets it go on. */
 export interface GatedRun {
@@ -59,13 +60,8 @@ export async function startGatedRun(ctx: Context): Promise<GatedRun> {
   };
 }
 
-const yaml = `waybill: 1
-kind: integration
-key: gated-people
-name: Gated people
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-recordKey: [id]
-destination: { table: public.people, mode: insert }
-`;
+const yaml = testDefinition({
+  key: "gated-people",
+  name: "Gated people",
+  destination: "{ table: public.people, mode: insert }",
+});

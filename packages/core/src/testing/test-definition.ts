@@ -1,12 +1,19 @@
-/** A definition of two required texts, loaded by the first of them into a dataset. */
-export const peopleYaml = `waybill: 1
-kind: integration
-key: people
-name: People
-direction: import
-fields:
-  - { name: id, type: text, required: true }
-  - { name: name, type: text, required: true }
-recordKey: [id]
-destination: { dataset: people }
-`;
+const usual = {
+  key: "people",
+  name: "People",
+  direction: "import",
+  fields: "[{ name: id, type: text, required: true }]",
+  recordKey: "[id]",
+  destination: "{ dataset: people }",
+};
+
+/** A definition of people who have an id, but for what a test says otherwise, each part in the flow style of YAML. */
+export function testDefinition(parts: Record<string, string> = {}): string {
+  const lines = Object.entries({ ...usual, ...parts }).map(([part, yaml]) => `${part}: ${yaml}\n`);
+  return `waybill: 1\nkind: integration\n${lines.join("")}`;
+}
+
+/** A definition of people who have an id and a name. */
+export const namedPeople = testDefinition({
+  fields: "[{ name: id, type: text, required: true }, { name: name, type: text, required: true }]",
+});
