@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
-import { applyIntegration } from "../integration/apply-integration.ts";
 import { cancelRun } from "../run/cancel-run.ts";
 import { getRun } from "../run/read-run.ts";
-import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates, untilBackend } from "../testing/interrupt-runs.ts";
-import { endOf, keepFile } from "../testing/run-file.ts";
+import { endOf, startFile } from "../testing/run-file.ts";
 import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { executeRun } from "./execute-run.ts";
@@ -83,16 +81,14 @@ interface Wanted {
   content?: string;
 }
 
-async function start(ctx: Context, wanted: Wanted): Promise<string> {
+function start(ctx: Context, wanted: Wanted): Promise<string> {
   const { recordKey = "[id]", mode = "upsert", onError = "{}", content = "id\n1\n2\n3\n" } = wanted;
   const yaml = testDefinition({
     recordKey,
     destination: wanted.destination ?? `{ dataset: people, mode: ${mode} }`,
     onError,
   });
-  await applyIntegration(ctx, { yaml });
-  const { id: sourceFile } = await keepFile(ctx, "people.csv", content);
-  return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;
+  return startFile(ctx, yaml, { content });
 }
 
 async function countRows(ctx: Context): Promise<number> {

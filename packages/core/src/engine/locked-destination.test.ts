@@ -1,11 +1,9 @@
 import { Client } from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import type { Context } from "../context.ts";
-import { applyIntegration } from "../integration/apply-integration.ts";
 import { cancelRun } from "../run/cancel-run.ts";
-import { startRun, startRunInput } from "../run/start-run.ts";
 import { untilBackend } from "../testing/interrupt-runs.ts";
-import { endOf, keepFile } from "../testing/run-file.ts";
+import { endOf, startFile } from "../testing/run-file.ts";
 import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { executeRun } from "./execute-run.ts";
@@ -38,12 +36,10 @@ test.each([
 
 async function startLocked(ctx: Context, lock: string): Promise<string> {
   await ctx.database.pool.query("create table public.people (id text primary key)");
-  await applyIntegration(ctx, { yaml });
   const somebody = new Client({ connectionString: ctx.database.url });
   somebody.on("error", () => undefined);
   await somebody.connect();
   onTestFinished(() => somebody.end());
   await somebody.query(`begin; ${lock}`);
-  const { id: sourceFile } = await keepFile(ctx, "people.csv", "id\n1\n");
-  return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;
+  return await startFile(ctx, yaml, { content: "id\n1\n" });
 }

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
-import { applyIntegration } from "../integration/apply-integration.ts";
-import { startRun, startRunInput } from "../run/start-run.ts";
-import { endOf, keepFile } from "../testing/run-file.ts";
+import { endOf, startFile } from "../testing/run-file.ts";
 import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { startWorker } from "./worker.ts";
@@ -9,9 +7,7 @@ import { startWorker } from "./worker.ts";
 test("a run whose job was taken by a worker that was lost before it held the run comes back", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const yaml = testDefinition({ recordKey: "[]", destination: "{ dataset: people, mode: insert }" });
-  await applyIntegration(ctx, { yaml });
-  const { id: sourceFile } = await keepFile(ctx, "people.csv", "id\n1\n");
-  const { id: run } = await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }));
+  const run = await startFile(ctx, yaml, { content: "id\n1\n" });
   await ctx.database.pool.query(
     "update waybill_queue.job set state = 'active', started_on = now(), heartbeat_on = now() - interval '1 minute'",
   );

@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
-import { applyIntegration } from "../integration/apply-integration.ts";
 import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
 import { rerun, rerunInput } from "../run/rerun.ts";
-import { listRunLog, listRunLogInput } from "../run/run-log.ts";
-import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates } from "../testing/interrupt-runs.ts";
-import { endOf, keepFile } from "../testing/run-file.ts";
+import { endOf, startFile, told } from "../testing/run-file.ts";
 import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { rescueOnce } from "../worker/rescue.ts";
@@ -92,11 +89,8 @@ describe("faults of the world", () => {
   });
 });
 
-async function start(ctx: Context, content = "id\n1\n2\n3\n"): Promise<string> {
-  const yaml = testDefinition();
-  await applyIntegration(ctx, { yaml });
-  const { id: sourceFile } = await keepFile(ctx, "people.csv", content);
-  return (await startRun(ctx, startRunInput.parse({ integration: "people", sourceFile }))).id;
+function start(ctx: Context, content = "id\n1\n2\n3\n"): Promise<string> {
+  return startFile(ctx, testDefinition(), { content });
 }
 
 /** Workers that take the run, one after the other, and are never heard of again. */
@@ -105,9 +99,4 @@ async function die(ctx: Context, run: string, workers: number): Promise<void> {
     await claimRun({ ...ctx, workerId: `worker ${worker}` }, run);
     await rescueOnce(ctx, () => []);
   }
-}
-
-async function told(ctx: Context, run: string): Promise<string> {
-  const { items } = await listRunLog(ctx, listRunLogInput.parse({ run }));
-  return items.map((line) => line.message).join("\n");
 }

@@ -4,9 +4,8 @@ import type { Context } from "../context.ts";
 import { startWorker } from "../engine/worker.ts";
 import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
-import { listRunLog, listRunLogInput } from "../run/run-log.ts";
 import { startGatedRun } from "../testing/gated-people.ts";
-import { endOf } from "../testing/run-file.ts";
+import { endOf, told } from "../testing/run-file.ts";
 import { startWorkerProcess } from "../testing/start-worker-process.ts";
 import { openTestWaybill, testProcess } from "../testing/test-services.ts";
 import { listWorkers } from "./list-workers.ts";
@@ -111,9 +110,4 @@ async function untilWorkers(ctx: Context, hosts: string[]): Promise<void> {
   const alive = async () =>
     (await listWorkers(ctx)).items.filter((worker) => !worker.lost).map((worker) => worker.host);
   await vi.waitFor(async () => expect(await alive()).toEqual(hosts), patience);
-}
-
-async function told(ctx: Context, run: string): Promise<string> {
-  const { items } = await listRunLog(ctx, listRunLogInput.parse({ run }));
-  return items.map((line) => line.message).join("\n");
 }
