@@ -10,9 +10,9 @@ export interface DatedViolation extends Violation {
 export class Complaints {
   /** The step that is under way. */
   step = 0;
-  #kept = new Map<string, DatedViolation>();
-  #say: (line: string) => void;
-  #now: () => Date;
+  readonly #kept = new Map<string, DatedViolation>();
+  readonly #say: (line: string) => void;
+  readonly #now: () => Date;
 
   constructor(say: (line: string) => void, now: () => Date) {
     this.#say = say;

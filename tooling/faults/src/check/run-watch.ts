@@ -8,13 +8,13 @@ type ActiveRun = Pick<Run, "id" | "name" | "phase" | "integration" | "counts">;
 
 /** Follows runs over the API while they go on, and keeps how each one ended. */
 export class RunWatch {
-  #api: Api;
-  #speakers: Speakers;
-  #complain: (violation: Violation) => void;
-  #followed = new Set<string>();
+  readonly #api: Api;
+  readonly #speakers: Speakers;
+  readonly #complain: (violation: Violation) => void;
+  readonly #followed = new Set<string>();
   #active = new Map<string, ActiveRun>();
-  #ended = new Map<string, Run>();
-  #complainedOf = new Set<string>();
+  readonly #ended = new Map<string, Run>();
+  readonly #complainedOf = new Set<string>();
   #stopped = false;
   #watching: Promise<void> = Promise.resolve();
 

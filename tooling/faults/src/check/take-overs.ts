@@ -17,11 +17,11 @@ interface Orphan {
 
 /** Measures how long it takes until the runs of a lost worker go on. */
 export class TakeOvers {
-  #orphans = new Map<string, Orphan>();
-  #seconds: number[] = [];
+  readonly #orphans = new Map<string, Orphan>();
+  readonly #seconds: number[] = [];
   #stopped = false;
   #measuring: Promise<void> = Promise.resolve();
-  #parts: Parts;
+  readonly #parts: Parts;
 
   constructor(parts: Parts) {
     this.#parts = parts;

@@ -8,12 +8,12 @@ import { definitionOf, type Kind, kinds } from "./kind.ts";
 
 /** Keeps a handful of runs going, and knows of each what must come of it. */
 export class Feeder {
-  #api: Api;
-  #watch: RunWatch;
-  #seed: number;
-  #complain: (violation: Violation) => void;
+  readonly #api: Api;
+  readonly #watch: RunWatch;
+  readonly #seed: number;
+  readonly #complain: (violation: Violation) => void;
   #next = 1;
-  #byRun = new Map<string, Delivery>();
+  readonly #byRun = new Map<string, Delivery>();
   #paused = true;
   #stopped = false;
   #feeding: Promise<void> = Promise.resolve();

@@ -16,7 +16,7 @@ export interface Address {
 
 /** The public API as its users have it: calls that fail with the world are made again until they succeed. */
 export class Api {
-  #find: () => Address;
+  readonly #find: () => Address;
 
   /** `find` is asked before every call, since a server that starts again has another address. */
   constructor(find: () => Address) {

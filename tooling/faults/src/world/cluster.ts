@@ -12,7 +12,7 @@ const settings = { max_wal_size: "512MB" };
 
 /** The Postgres of a world, which may be stopped and started; each start has another port. */
 export class Cluster {
-  #folder: string;
+  readonly #folder: string;
   #running: EmbeddedPostgres;
 
   private constructor(folder: string, running: EmbeddedPostgres) {

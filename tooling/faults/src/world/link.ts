@@ -16,8 +16,8 @@ export interface LinkOwner {
 
 /** One connection through a proxy: a client's side, a server's side, and the bytes between them. */
 export class Link {
-  #client: Socket;
-  #server: Socket;
+  readonly #client: Socket;
+  readonly #server: Socket;
   #held = false;
 
   constructor(client: Socket, serverPort: number, owner: LinkOwner) {

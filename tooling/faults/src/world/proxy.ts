@@ -9,10 +9,10 @@ export type Listener = (bytes: Buffer) => void;
 /** Stands between one process and Postgres, and can make that line as bad as lines get. */
 export class TcpProxy {
   readonly port: number;
-  #server: Server;
+  readonly #server: Server;
   #target: number;
-  #links = new Set<Link>();
-  #listener: Listener;
+  readonly #links = new Set<Link>();
+  readonly #listener: Listener;
   #held = false;
   #cut: { bytesLeft: number; done(): void } | null = null;
   #trap: Trap | null = null;

@@ -21,7 +21,7 @@ export class StartFailed extends Error {}
 /** `waybill serve` as a process of its own, which may be killed, frozen, stopped and started again. */
 export class ServerProcess {
   readonly name: string;
-  #place: ServerPlace;
+  readonly #place: ServerPlace;
   #child: Child | null = null;
   #expected = false;
   #said = "";

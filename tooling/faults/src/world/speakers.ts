@@ -9,7 +9,7 @@ export interface Spoken {
  * id. It needs no word of the engine.
  */
 export class Speakers {
-  #last = new Map<string, Spoken | null>();
+  readonly #last = new Map<string, Spoken | null>();
 
   /** Listens for a run from now on. */
   follow(runId: string): void {

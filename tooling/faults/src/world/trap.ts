@@ -6,9 +6,9 @@ export type CommitSide = (typeof commitSides)[number];
 
 /** Waits for a commit among the bytes that a client sends, and acts just before or just after it goes on. */
 export class Trap {
-  #side: CommitSide;
+  readonly #side: CommitSide;
   #commitsLeft: number;
-  #act: () => void;
+  readonly #act: () => void;
 
   /** Springs at the commit number `nth`, from 1. */
   constructor(side: CommitSide, nth: number, act: () => void) {
