@@ -1,22 +1,14 @@
 import { expect, test } from "vitest";
-import { definitionSchema } from "../definition/definition.ts";
 import { readCsv } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
+import { readTestDefinition } from "../testing/test-definition.ts";
 import { checkedBatches } from "./checked-batches.ts";
 
 test("a batch of rows that hold nothing but delimiters is limited by size too", async () => {
   const row = `${",".repeat(limits.csvColumnsMax - 1)}\n`;
-  const bytes = Buffer.from(`a,b\n${row.repeat(limits.batchRecords)}`);
+  const bytes = Buffer.from(`id,name\n${row.repeat(limits.batchRecords)}`);
   const reader = await readCsv(once(bytes), { delimiter: ",", quote: '"' });
-  const definition = definitionSchema.parse({
-    waybill: 1,
-    kind: "integration",
-    key: "rows",
-    name: "Rows",
-    direction: "import",
-    fields: [{ name: "a", type: "text" }],
-    destination: { dataset: "rows" },
-  });
+  const definition = readTestDefinition();
   const check = () => ({ kind: "rejected" as const, issues: [] });
   const source = { definition, reader, check, bytesRead: () => bytes.length };
   const sizes: number[] = [];

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { definitionSchema } from "../definition/definition.ts";
 import { defaultFileLimits } from "../limits.ts";
 import { temporaryFolder } from "../testing/real-tools.ts";
+import { readTestDefinition } from "../testing/test-definition.ts";
 import type { ReaderThread } from "./protocol.ts";
 import { openReaderPool } from "./reader-pool.ts";
 
@@ -37,17 +37,8 @@ function startReading(csv: string, folder: string): ReaderThread {
   const pool = openReaderPool();
   onTestFinished(() => pool.close());
   const bytes = Buffer.from(csv);
-  const definition = definitionSchema.parse({
-    waybill: 1,
-    kind: "integration",
-    key: "rows",
-    name: "Rows",
-    direction: "import",
-    fields: [{ name: "id", type: "text", pattern: endless }],
-    destination: { dataset: "rows" },
-  });
   const request = {
-    definition,
+    definition: readTestDefinition({ fields: `[{ name: id, type: text, required: true, pattern: "${endless}" }]` }),
     parameters: {},
     source: { id: "rows", name: "rows.csv", bytes: bytes.length },
     attachments: {},

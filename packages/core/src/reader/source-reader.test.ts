@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { Context } from "../context.ts";
-import { definitionSchema } from "../definition/definition.ts";
 import { defaultFileLimits, limits } from "../limits.ts";
 import { keepFile } from "../testing/run-file.ts";
+import { readTestDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import type { CheckedBatch } from "./checked-batch.ts";
 import { openReaderPool } from "./reader-pool.ts";
@@ -92,18 +92,9 @@ async function start(
   csv: string,
   { attachment = "", signal = new AbortController().signal, seconds = 60 } = {},
 ): Promise<SourceReader> {
-  const definition = definitionSchema.parse({
-    waybill: 1,
-    kind: "integration",
-    key: "rows",
-    name: "Rows",
-    direction: "import",
-    attachments: [{ key: "codes", label: "Codes", columns: ["code"] }],
-    fields: [
-      { name: "id", type: "integer", required: true },
-      { name: "name", type: "text" },
-    ],
-    destination: { dataset: "rows" },
+  const definition = readTestDefinition({
+    attachments: "[{ key: codes, label: Codes, columns: [code] }]",
+    fields: "[{ name: id, type: integer, required: true }, { name: name, type: text }]",
   });
   const fileLimits = { ...defaultFileLimits, sourceBytesMax: 64 * 1024 * 1024 };
   const request = {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readDefinition } from "../definition/read-definition.ts";
-import { testDefinition } from "../testing/test-definition.ts";
+import { readTestDefinition } from "../testing/test-definition.ts";
 import { matchHeader } from "./match-header.ts";
 
 describe("a header without a column that is needed", () => {
@@ -28,10 +27,6 @@ test("names that are repeated are listed as briefly", () => {
 });
 
 function messageFor(header: string[]): string {
-  const read = readDefinition(yaml);
-  if (!read.ok) throw new Error(JSON.stringify(read));
-  const matched = matchHeader(read.definition, header);
+  const matched = matchHeader(readTestDefinition(), header);
   return matched.ok ? "" : matched.message;
 }
-
-const yaml = testDefinition();
