@@ -6,11 +6,9 @@ import { readTestDefinition } from "../testing/test-definition.ts";
 import type { ReaderThread } from "./protocol.ts";
 import { openReaderPool } from "./reader-pool.ts";
 
-/** A pattern of so many states that a record of this text keeps its thread for minutes. */
+/** A pattern of so many states that a record of these signs keeps its thread for longer than a test may take. */
 const endless = `x${"[xy]{999}".repeat(40)}[wz]`;
-const endlessText = Array.from({ length: 500_000 }, (_, index) => (Math.imul(index, 0x9e3779b1) & 64 ? "x" : "y")).join(
-  "",
-);
+const signs = Array.from({ length: 500_000 }, (_, index) => (Math.imul(index, 0x9e3779b1) & 64 ? "x" : "y"));
 
 test("a thread that is closed puts away what it has open, and ends by itself", async () => {
   const folder = await temporaryFolder();
@@ -23,7 +21,7 @@ test("a thread that is closed puts away what it has open, and ends by itself", a
 });
 
 test("a thread that does not hear that it is closed is ended by force", async () => {
-  const thread = startReading(`id\n${endlessText}\n`, await temporaryFolder());
+  const thread = startReading(`id\n${signs.join("")}\n`, await temporaryFolder());
   await thread.ask.open();
   await thread.ask.check();
   const batch = expect(thread.ask.nextBatch(0)).rejects.toThrow("gone");
