@@ -5,6 +5,7 @@ import type { CopyLines } from "./copy-lines.ts";
 import { findRanges, type LineRange } from "./find-ranges.ts";
 import { loadSingly } from "./load-singly.ts";
 import { type Merged, merge, RecordsDropped } from "./merge.ts";
+import { mergeRepeats } from "./merge-repeats.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import { faultOfDestination, isRefusal, issueOfTakenKey } from "./refusal.ts";
 import { columnList, copyInto, fillStaging, makeStaging } from "./staging.ts";
@@ -75,12 +76,19 @@ async function mergeOrHalve(loading: Loading): Promise<void> {
   const refused = await refusalOf(loading, makeStaging(table), async () => {
     await fillStaging(client, table, lines);
     ranges = await findRanges(client, table, lines.count);
-    if (ranges.length === 1) count(loading, await merge(client, table, lines.count));
+    if (ranges.length === 1) return count(loading, await merge(client, table, lines.count));
+    if (lines.count < linesTogetherMin || !areTooMany(ranges, lines) || !table.takesLastOfKey) return;
+    count(loading, await mergeRepeats(client, table, lines));
+    ranges = [{ from: 0, to: lines.count }];
   });
   if (refused) ranges = halves(lines.count);
   if (ranges.length === 1) return;
-  if (lines.count < linesTogetherMin * ranges.length) return await loadSingly(loading);
+  if (areTooMany(ranges, lines)) return await loadSingly(loading);
   for (const { from, to } of ranges) await mergeOrHalve({ ...loading, lines: lines.slice(from, to) });
+}
+
+function areTooMany(ranges: LineRange[], lines: CopyLines): boolean {
+  return lines.count < linesTogetherMin * ranges.length;
 }
 
 function halves(count: number): LineRange[] {

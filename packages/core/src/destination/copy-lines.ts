@@ -42,6 +42,12 @@ export class CopyLines {
     return new CopyLines(this.#records, this.#ordinals.subarray(from, to), this.#starts);
   }
 
+  /** The lines at these positions, which ascend. */
+  pick(positions: readonly number[]): CopyLines {
+    const ordinals = Uint32Array.from(positions, (position) => this.ordinal(position));
+    return new CopyLines(this.#records, ordinals, this.#starts);
+  }
+
   without(ordinals: ReadonlyMap<number, unknown>): CopyLines {
     if (ordinals.size === 0) return this;
     return new CopyLines(

@@ -33,7 +33,7 @@ async function hasRepeats(client: PoolClient, table: PreparedTable): Promise<boo
 }
 
 /** For each position whose key stood before, the last position where it did. */
-async function findRepeats(client: PoolClient, table: PreparedTable): Promise<Map<number, number>> {
+export async function findRepeats(client: PoolClient, table: PreparedTable): Promise<Map<number, number>> {
   const { rows } = await client.query<{ position: number; before: number }>(
     `select position::int, before::int from (
        select position, lag(position) over (partition by ${quoteKey(table)} order by position) as before
@@ -43,6 +43,7 @@ async function findRepeats(client: PoolClient, table: PreparedTable): Promise<Ma
   return new Map(rows.map(({ position, before }) => [position, before]));
 }
 
-function quoteKey(table: PreparedTable): string {
+/** The columns of the record key, quoted. */
+export function quoteKey(table: PreparedTable): string {
   return table.key.map(quoteName).join(", ");
 }

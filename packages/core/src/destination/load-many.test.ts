@@ -73,16 +73,53 @@ describe("a batch of which many records are refused", () => {
   });
 });
 
-test("a key that stands again and again counts as it stands last", async () => {
-  const ctx = await openTestWaybill();
-  const lines = numbers(0, 5_000).map((number) => `${number % 3},${number}`);
-  const run = await load(ctx, "{ dataset: items }", lines);
-  expect(run.counts).toMatchObject({ read: 5_000, inserted: 3, updated: 4_997, unchanged: 0 });
-  expect(await Promise.all([0, 1, 2].map((id) => find(ctx, "waybill_data.items", id)))).toEqual([
-    "4998",
-    "4999",
-    "4997",
-  ]);
+describe("keys that stand again and again", () => {
+  test("count as they stand one after another, and cost no more than other keys", async () => {
+    const ctx = await openTestWaybill();
+    const run = await load(
+      ctx,
+      "{ dataset: items }",
+      numbers(0, batch).map((number) => `${number % 3},${number}`),
+    );
+    expect(run.counts).toMatchObject({ read: batch, inserted: 3, updated: batch - 3, unchanged: 0 });
+    expect(await Promise.all([0, 1, 2].map((id) => find(ctx, "waybill_data.items", id)))).toEqual([
+      String(batch - 1),
+      String(batch - 3),
+      String(batch - 2),
+    ]);
+  });
+
+  test("do so whether the table sees each of them or the last one alone", async () => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query(`create table public.watched (id int primary key, name text check (name <> 'never'));
+      create table public.bare (id int primary key, name text);
+      insert into public.watched values (0, '0'), (1, 'old'); insert into public.bare values (0, '0'), (1, 'old')`);
+    const lines = numbers(0, 600).map((number) => `${(number * 7) % 5},${Math.floor(number / 8) % 3}`);
+    const [watched, bare] = [
+      await load(ctx, "{ table: public.watched }", lines),
+      await load(ctx, "{ table: public.bare }", lines),
+    ];
+    expect(bare.counts).toEqual(watched.counts);
+    expect(bare.counts).toMatchObject({ inserted: 3, rejected: 0 });
+    for (const id of numbers(0, 5))
+      expect(await find(ctx, "public.bare", id)).toBe(await find(ctx, "public.watched", id));
+  });
+
+  test.each([
+    ["create table public.items (id int primary key, name text check (name <> '7'))", "constraint_violated"],
+    [
+      "create table public.items (id int primary key, name text unique); insert into public.items values (9, '7')",
+      "duplicate_key",
+    ],
+    ["create table public.items (id int primary key, name varchar(2) not null)", "value_refused"],
+  ])("are refused where the table refuses one of them: %s", async (table, code) => {
+    const ctx = await openTestWaybill();
+    await ctx.database.pool.query(table);
+    const lines = numbers(0, 80).map((number) => `1,${code === "value_refused" && number === 7 ? "long" : number}`);
+    const run = await load(ctx, "{ table: public.items }", lines);
+    expect(run).toMatchObject({ counts: { inserted: 1, updated: 78, rejected: 1 }, issues: [{ code, count: 1 }] });
+    expect(await find(ctx, "public.items", 1)).toBe("79");
+  });
 });
 
 function numbers(from: number, to: number): number[] {

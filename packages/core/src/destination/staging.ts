@@ -28,6 +28,11 @@ export async function prepareLoading(client: PoolClient): Promise<void> {
   );
 }
 
+/** Takes everything out of the staging table. */
+export async function emptyStaging(client: PoolClient, table: PreparedTable): Promise<void> {
+  await client.query(`truncate ${stagingOf(table)}`);
+}
+
 /** Puts records into the staging table, which `makeStaging` has made and emptied. */
 export async function fillStaging(client: PoolClient, table: PreparedTable, lines: CopyLines): Promise<void> {
   await copyInto(client, `${stagingOf(table)} (${columnList(table)})`, lines);
