@@ -22,8 +22,9 @@ export interface SourcedBatch {
 }
 
 /**
- * Reads and checks the records after the first `done`, in batches limited by count and by size, an empty value counting
- * too.
+ * Reads and checks the records after the first `done`, in batches limited by count and by size: that of the source, an
+ * empty value counting too, with what is said of its records, and that of what is written, since constants and defaults
+ * make a long record of a short one.
  */
 export async function* checkedBatches(source: ReadableSource, done: number): AsyncGenerator<SourcedBatch> {
   let number = 0;
@@ -79,12 +80,14 @@ class GrowingBatch {
         return;
       case "rejected":
         this.#rejected.push({ recordNumber, line, values, issues: outcome.issues });
+        for (const { message, value } of outcome.issues) this.#characters += message.length + (value?.length ?? 0);
         return;
     }
   }
 
   isFull(): boolean {
-    return this.read >= limits.batchRecords || this.#characters >= limits.batchCharacters;
+    const characters = Math.max(this.#characters, this.#encoder.characters);
+    return this.read >= limits.batchRecords || characters >= limits.batchCharacters;
   }
 
   finish(last: boolean): SourcedBatch {

@@ -9,6 +9,8 @@ const joinedCharacters = 16 * 1024;
 
 /** Encodes the accepted records of one batch as they come. */
 export class RecordEncoder {
+  /** How many characters of `COPY` were written. */
+  characters = 0;
   readonly #values: Map<number, (string | null)[]>;
   readonly #recordNumbers: number[] = [];
   #bytes = Buffer.allocUnsafeSlow(initialBytes);
@@ -22,7 +24,9 @@ export class RecordEncoder {
   add(recordNumber: number, values: readonly (string | null)[]): void {
     this.#recordNumbers.push(recordNumber);
     for (const [position, column] of this.#values) column.push(values[position] ?? null);
-    this.#joined += encodeForCopy(values);
+    const line = encodeForCopy(values);
+    this.characters += line.length;
+    this.#joined += line;
     if (this.#joined.length >= joinedCharacters) this.#write();
   }
 
