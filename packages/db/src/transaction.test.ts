@@ -56,6 +56,24 @@ test("gives up its statement and its locks when it is aborted, with the reason",
   expect(await notes()).toEqual([]);
 });
 
+test("does not use its connection again when it is aborted while it takes all back", async () => {
+  const aborting = new AbortController();
+  let backend: number | undefined;
+  const failing = transaction(
+    database,
+    async (client) => {
+      backend = (await client.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid;
+      setImmediate(() => aborting.abort(new Error("enough")));
+      throw new Error("no");
+    },
+    aborting.signal,
+  );
+  await expect(failing).rejects.toThrow("no");
+  expect(aborting.signal.aborted).toBe(true);
+  const left = "select from pg_stat_activity where pid = $1";
+  await vi.waitFor(async () => expect((await database.pool.query(left, [backend])).rowCount).toBe(0));
+});
+
 test.each(["carries", "swallows"])("begins no work when it is aborted before, on a line that %s", async (kind) => {
   const line = await laySwallowingLine(database.url);
   const reached = await openDatabase(line.url, { max: 1 });

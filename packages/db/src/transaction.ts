@@ -37,7 +37,8 @@ export async function transaction<Value>(
   } finally {
     signal?.removeEventListener("abort", giveUp);
     lost?.forget();
-    client.release(!usable);
+    // What was cancelled is not for whoever would use the connection next.
+    client.release(!usable || lost?.happened());
   }
 }
 
