@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { transaction } from "@waybill/db";
+import { describe, expect, test, vi } from "vitest";
 import { openGpg } from "../testing/real-tools.ts";
 import { runFile } from "../testing/run-file.ts";
 import { namedPeople } from "../testing/test-definition.ts";
@@ -20,6 +21,19 @@ describe("the first key", () => {
     const content = await gpg.write("id,name\n1,Ada\n", ["--encrypt", "--recipient", fingerprint]);
     const run = await runFile(ctx, namedPeople, { name: "people.csv.gpg", content });
     expect(run).toMatchObject({ status: "completed", counts: { inserted: 1 }, files: [{ layers: ["pgp", "csv"] }] });
+  });
+
+  test("is made once, however many start together", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    const making = await transaction(ctx.database, async (client) => {
+      await client.query("lock table waybill.pgp_keys in exclusive mode");
+      const all = Promise.all([ensureKey(ctx), ensureKey(ctx), ensureKey(ctx)]);
+      await vi.waitFor(async () => expect((await ctx.database.pool.query(waiting)).rowCount).toBe(3), 10_000);
+      return { all };
+    });
+    await making.all;
+    expect((await listKeys(ctx)).items).toHaveLength(1);
   });
 
   test("that was sealed with another master key is said so, and hinders no plain file", async () => {

@@ -1,3 +1,4 @@
+import { transaction } from "@waybill/db";
 import { generateKey as generatePgpKey, type PrivateKey } from "openpgp";
 import { z } from "zod";
 import type { Context, Services } from "../context.ts";
@@ -18,12 +19,20 @@ export async function generateKey(ctx: Context, input: z.output<typeof generateK
   return await keepKey(ctx, await makeKeyPair(ctx, input.userId), "generated");
 }
 
-/** Makes the first key pair of a new Waybill; does nothing where there is a private key already. */
+const lockKey = 4_600_003;
+
+/**
+ * Makes the first key pair of a new Waybill; does nothing where there is a private key already. Processes that start
+ * together take turns.
+ */
 export async function ensureKey(services: Services): Promise<void> {
-  const { rowCount } = await services.database.pool.query(
-    "select from waybill.pgp_keys where sealed_private_key is not null limit 1",
-  );
-  if (rowCount === 0) await keepKey(services, await makeKeyPair(services, "Waybill"), "generated");
+  await transaction(services.database, async (client) => {
+    await client.query("select pg_advisory_xact_lock($1)", [lockKey]);
+    const { rowCount } = await client.query(
+      "select from waybill.pgp_keys where sealed_private_key is not null limit 1",
+    );
+    if (rowCount === 0) await keepKey(services, await makeKeyPair(services, "Waybill"), "generated", client);
+  });
 }
 
 async function makeKeyPair(services: Services, userId: string): Promise<PrivateKey> {
