@@ -1,3 +1,4 @@
+import { DatabaseError } from "pg";
 import { expect, test } from "vitest";
 import { backOffSeconds, waitedSeconds } from "./back-off.ts";
 import { describeWorldFault, isWorldFault } from "./world-fault.ts";
@@ -10,6 +11,16 @@ test.each([
   ["ECONNREFUSED", "the database could not be reached"],
 ])("%s is a fault of the world, and has its sentence", (code, sentence) => {
   const fault = Object.assign(new Error(code), { code });
+  expect([isWorldFault(fault), describeWorldFault(fault)]).toEqual([true, sentence]);
+});
+
+test.each([
+  ["40P01", "another program changed the same records in the same moment"],
+  ["57014", "a statement was cancelled, by somebody or by the database's own time limit"],
+  ["25006", "the database took no writes"],
+  ["57P01", "the database could not be reached"],
+])("the state %s of the database is a fault of the world, and has its sentence", (code, sentence) => {
+  const fault = Object.assign(new DatabaseError(code, 0, "error"), { code });
   expect([isWorldFault(fault), describeWorldFault(fault)]).toEqual([true, sentence]);
 });
 

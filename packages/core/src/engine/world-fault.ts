@@ -19,7 +19,7 @@ const machineFaults: Record<string, string> = {
 };
 
 /** SQLSTATE classes and codes that say that the database, not the data, is in trouble; the same work may succeed later. */
-const worldStates = /^(08|53|57P0|58|40001|40P01|55P03|25P0[34])/;
+const worldStates = /^(08|53|57P0|57014|58|25006|40001|40P01|55P03|25P0[34])/;
 
 /** What the driver says, without a code, of a connection that is gone or does not come about. */
 const lostConnection =
@@ -38,6 +38,8 @@ export function describeWorldFault(error: unknown): string {
   const code = codeOf(error);
   if (machineFaults[code]) return machineFaults[code];
   if (code === "55P03") return "another program held a lock on the destination";
+  if (code === "57014") return "a statement was cancelled, by somebody or by the database's own time limit";
+  if (code === "25006") return "the database took no writes";
   if (/^40/.test(code)) return "another program changed the same records in the same moment";
   if (/^53/.test(code)) return "the database had no connection, memory or disk space left";
   return "the database could not be reached";
