@@ -50,6 +50,18 @@ test.each(["{}", "{ commit: all-or-nothing }"])(
   },
 );
 
+test("a run is cancelled while it forgets what an earlier attempt rejected", async () => {
+  const ctx = await openTestWaybill();
+  await ctx.database.pool.query(`create function sleep() returns trigger language plpgsql as
+      $$ begin perform pg_sleep(600); return null; end $$;
+    create trigger sleep before delete on waybill.rejected_records for each statement execute function sleep()`);
+  await failRunUpdates(ctx, "new.phase = 'finishing'", { sqlState: "40P01" });
+  const run = await start(ctx, { destination: "{ dataset: people, mode: replace }" });
+  await untilBackend(ctx, "wait_event = 'PgSleep'");
+  expect(await cancelRun(ctx, { run })).toMatchObject({ status: "in_progress" });
+  expect(await endOf(ctx, run)).toMatchObject({ status: "cancelled", kept: false });
+});
+
 test("a run that waits to be tried again is Cancelled at once", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const run = await start(ctx, {});
