@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Context } from "../context.ts";
+import { executeRun } from "../engine/execute-run.ts";
+import { applyIntegration } from "../integration/apply-integration.ts";
 import { listRejected, listRejectedInput } from "../rejected/list-rejected.ts";
-import { runFile } from "../testing/run-file.ts";
+import { startRun, startRunInput } from "../run/start-run.ts";
+import { failRunUpdates } from "../testing/interrupt-runs.ts";
+import { keepFile, runFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
+import { readUniqueIndexes } from "./unique-index.ts";
 
 describe("keys that stand more than once", () => {
   test("are loaded in the order of the file, so that the last record counts", async () => {
@@ -157,6 +162,19 @@ describe("a dataset's record key", () => {
   });
 });
 
+test("the record key of a run that is under way stays, though no definition of today has it", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const byId = definition({ destination: "{ dataset: people }" });
+  const byEmail = definition({ destination: "{ dataset: people }", key: "[email]" });
+  const begun = await start(ctx, byId);
+  await failRunUpdates(ctx, "new.phase = 'loading'", { sqlState: "40P01" });
+  await expect(executeRun(ctx, begun, never)).rejects.toThrow("made to fail");
+  await applyIntegration(ctx, { yaml: byEmail });
+  await executeRun(ctx, await start(ctx, byEmail.replace("key: any", "key: other")), never);
+  const keys = await readUniqueIndexes(ctx.database.pool, { schema: "waybill_data", table: "people" });
+  expect(keys.map((index) => index.columns)).toEqual(expect.arrayContaining([["id"], ["email"]]));
+});
+
 test("a column that a table cannot hold a value in costs that record, wherever it stands", async () => {
   const ctx = await openTestWaybill();
   await ctx.database.pool.query("create table public.people (id varchar(3) primary key, email text, name text)");
@@ -178,6 +196,14 @@ fields:
 recordKey: ${key}
 destination: ${destination || `{ table: public.people, mode: ${mode} }`}
 `;
+}
+
+const never = new AbortController().signal;
+
+async function start(ctx: Context, yaml: string): Promise<string> {
+  const { key: integration } = await applyIntegration(ctx, { yaml });
+  const { id: sourceFile } = await keepFile(ctx, "people.csv", "id,email,name\n1,a@x,A\n");
+  return (await startRun(ctx, startRunInput.parse({ integration, sourceFile }))).id;
 }
 
 function load(ctx: Context, yaml: string, lines: string, dry = false) {

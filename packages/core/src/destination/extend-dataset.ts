@@ -34,13 +34,21 @@ export async function extendDataset(
   return missing.length > 0 || unused.length > 0 || lacksKey;
 }
 
-/** The record keys by which the integrations of today load a dataset; the indexes of any others only stand in the way. */
+/**
+ * The record keys by which the integrations of today, and runs that are under way, load a dataset; the indexes of any
+ * others only stand in the way.
+ */
 async function keysInUse(client: PoolClient, dataset: string): Promise<string[][]> {
   const { rows } = await client.query<{ key: string[] }>(
     `select v.definition -> 'recordKey' as key
      from waybill.integrations i
      join waybill.integration_versions v on v.integration_id = i.id and v.version = i.current_version
-     where i.deleted_at is null and v.definition -> 'destination' ->> 'dataset' = $1`,
+     where i.deleted_at is null and v.definition -> 'destination' ->> 'dataset' = $1
+     union
+     select v.definition -> 'recordKey'
+     from waybill.runs r
+     join waybill.integration_versions v on v.integration_id = r.integration_id and v.version = r.version
+     where r.status = 'in_progress' and r.phase <> 'queued' and v.definition -> 'destination' ->> 'dataset' = $1`,
     [dataset],
   );
   return rows.map((row) => row.key);

@@ -9,7 +9,7 @@ export interface UniqueIndex {
 }
 
 /** The unique indexes of a table that hold for all of its rows, at once and not only when a transaction ends. */
-export async function readUniqueIndexes(client: PoolClient, at: QualifiedTable): Promise<UniqueIndex[]> {
+export async function readUniqueIndexes(client: Pick<PoolClient, "query">, at: QualifiedTable): Promise<UniqueIndex[]> {
   const { rows } = await client.query<UniqueIndex>(
     `select format('%I.%I', n.nspname, i.relname) as name, (
        select array_agg(a.attname::text order by a.attname::text) from pg_attribute a
