@@ -82,6 +82,8 @@ export const limits = {
   batchReadingSecondsMax: 120,
   /** How long a load waits for a lock that another program holds on its destination. */
   lockWaitMilliseconds: 5_000,
+  /** How long a worker that stops tries to give back what it could not finish. */
+  lettingGoMilliseconds: 2_000,
   /** How many runs one worker executes beside each other. */
   workerSlots: 4,
   /** How many runs of one integration a definition may let go at once. */

@@ -25,21 +25,24 @@ export interface GivenBack {
  * Lets go of a run that this worker could not bring to its end, and puts it on the queue again: at once when the worker
  * stops in order, else later and later. `fault` is what the world did, null when the worker stops. Gives whether the run
  * is over, since a person has cancelled it or the world has failed it too often; a run whose records are all in is tried
- * until its end is written. Does nothing to a run that is no longer this worker's.
+ * until its end is written. Does nothing to a run that is no longer this worker's. Throws the reason of `signal` once that
+ * aborts.
  */
 export async function giveBack(
   services: Services,
   runId: string,
   fault: unknown,
   held: HeldAs = {},
+  signal?: AbortSignal,
 ): Promise<GivenBack> {
-  const { run, ended } = await transaction(services.database, async (client) => {
+  const give = async (client: PoolClient) => {
     const run = await letGo(services, client, runId, fault, held);
     const end = run && endOf(run, fault);
     if (end) return { run, ended: await endRunWithin(services, client, { id: runId, attempt: run.attempt }, end) };
     if (run) await tryAgain(services, client, runId, run, fault);
     return { run, ended: null };
-  });
+  };
+  const { run, ended } = await transaction(services.database, give, signal);
   if (ended) services.telemetry.emit("runEnded", ended);
   return { over: ended !== null, attempt: run?.attempt ?? null };
 }

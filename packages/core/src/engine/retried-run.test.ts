@@ -33,8 +33,8 @@ describe("workers that die", () => {
     const failure = { code: "workers_lost", message: expect.stringContaining("quarantined") };
     expect(await getRun(ctx, { run })).toMatchObject({ status: "failed", phase: null, failure });
     const lost = (await told(ctx, run)).split("\n").filter((message) => message.startsWith("A worker was lost"));
-    const goesOn = "A worker was lost; the run goes on after record 0.";
-    expect(lost).toEqual([goesOn, goesOn, "A worker was lost."]);
+    const goesOn = "A worker was lost (dead.example, process 1); the run goes on after record 0.";
+    expect(lost).toEqual([goesOn, goesOn, "A worker was lost (dead.example, process 1)."]);
     const again = await rerun(ctx, rerunInput.parse({ run }));
     await executeRun(ctx, again.id, never);
     expect((await getRun(ctx, { run: again.id })).status).toBe("completed");
@@ -96,7 +96,12 @@ function start(ctx: Context, content = "id\n1\n2\n3\n"): Promise<string> {
 /** Workers that take the run, one after the other, and are never heard of again. */
 async function die(ctx: Context, run: string, workers: number): Promise<void> {
   for (let worker = 1; worker <= workers; worker++) {
-    await claimRun({ ...ctx, workerId: `worker ${worker}` }, run);
-    await rescueOnce(ctx, () => []);
+    const workerId = `worker ${worker}`;
+    await ctx.database.pool.query(
+      `insert into waybill.workers (id, host, pid, role, version, beat_at) values ($1, 'dead.example', 1, 'worker', '0.0.0', '-infinity')`,
+      [workerId],
+    );
+    await claimRun({ ...ctx, workerId }, run);
+    await rescueOnce({ ...ctx, workerTimes: { ...ctx.workerTimes, leaseSeconds: 0 } }, () => []);
   }
 }

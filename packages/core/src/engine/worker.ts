@@ -57,10 +57,14 @@ async function start(services: Services, self: WorkerProcess, stops: Stops): Pro
   });
 }
 
-/** A batch that goes on beside this cannot be committed once another worker has taken its run. */
+/**
+ * A batch that goes on beside this cannot be committed once another worker has taken its run. A run that somebody else
+ * holds, as a commit that waits does, is left to the others, who find it with a worker that is on no list.
+ */
 async function giveBackUnfinished(services: Services, executing: Set<RunJob>): Promise<void> {
+  const signal = AbortSignal.timeout(limits.lettingGoMilliseconds);
   const given = [...executing].map(async ({ id: jobId, runId }) => {
-    await giveBack(services, runId, null, { jobId }).catch((error: unknown) => {
+    await giveBack(services, runId, null, { jobId }, signal).catch((error: unknown) => {
       const fields = { err: error, run: runId, attempt: null };
       services.log.error(fields, "A run could not be given back; another worker takes it over.");
     });

@@ -1,3 +1,4 @@
+import { transaction } from "@waybill/db";
 import { laySwallowingLine } from "@waybill/db/testing/swallowing-line";
 import { describe, expect, test, vi } from "vitest";
 import type { Context } from "../context.ts";
@@ -95,6 +96,23 @@ describe("a run in the middle of a batch", () => {
     await gated.open();
     expect(await endOf(ctx, gated.run)).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
     expect(await gated.rows()).toEqual({ all: gated.records, different: gated.records });
+    expect(await told(ctx, gated.run)).not.toContain("lost");
+    await other.stop();
+  });
+
+  test("is no death either when somebody else holds the run, so that it cannot even be given back", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes: { ...workerTimes, giveBackSeconds: 0.5 } });
+    const stopped = startWorkerProcess(ctx);
+    const gated = await startGatedRun(ctx);
+    await gated.reached();
+    await transaction(ctx.database, async (client) => {
+      await client.query("select from waybill.runs where id = $1 for update", [gated.run]);
+      expect(await stopped.stop()).toBe(0);
+    });
+    expect((await listWorkers(ctx)).items).toEqual([]);
+    const other = await startWorker(ctx, testProcess);
+    await gated.open();
+    expect(await endOf(ctx, gated.run)).toMatchObject({ status: "completed", counts: { inserted: gated.records } });
     expect(await told(ctx, gated.run)).not.toContain("lost");
     await other.stop();
   });

@@ -7,7 +7,10 @@ import { requeueRun } from "../engine/requeue-run.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
 
-/** A worker that is gone; of one that left only its runs, host and process are not known. */
+/**
+ * A worker that is gone. One that took itself off the list stopped in order and could not give back its runs: it was not
+ * lost on them, and its host and process are not known.
+ */
 export interface LostWorker {
   id: string;
   host: string | null;
@@ -23,8 +26,9 @@ export async function rescueRun(services: Services, runId: string, worker: LostW
     const run = await takeFrom(client, runId, worker);
     if (!run) return null;
     const failure = run.loaded ? null : hopeless(run, null);
+    const event = worker.host === null ? "attempt_interrupted" : "worker_lost";
     const message = sayLost(worker, failure ? null : run.recordsDone);
-    await writeRunLog(client, services.clock, runId, "warning", "worker_lost", message);
+    await writeRunLog(client, services.clock, runId, "warning", event, message);
     if (failure) {
       if (run.jobId) await services.queue.cancel(client, run.jobId);
       return await endRunWithin(services, client, run, { status: "failed", failure });
@@ -51,17 +55,18 @@ async function takeFrom(client: PoolClient, runId: string, worker: LostWorker): 
     `with found as (
        select id from waybill.runs where id = $1 and held_by = $2 and status = 'in_progress' for update skip locked
      )
-     update waybill.runs r set attempt = attempt + 1, deaths = deaths + 1, held_by = null
+     update waybill.runs r set attempt = attempt + 1, deaths = deaths + $3, held_by = null
      from found where r.id = found.id
      returning r.id, r.job_id as "jobId", r.attempt, r.phase = 'finishing' as loaded, r.deaths,
        r.world_faults as "worldFaults", r.read_count::float8 as "recordsDone"`,
-    [runId, worker.id],
+    [runId, worker.id, worker.host === null ? 0 : 1],
   );
   return rows[0];
 }
 
 /** `recordsDone` is null where the run does not go on. */
 function sayLost({ host, pid }: LostWorker, recordsDone: number | null): string {
-  const who = host === null ? "" : ` (${host}, process ${pid})`;
-  return `A worker was lost${who}${recordsDone === null ? "" : `; the run goes on after record ${recordsDone}`}.`;
+  const what =
+    host === null ? "A worker stopped and held the run still" : `A worker was lost (${host}, process ${pid})`;
+  return `${what}${recordsDone === null ? "" : `; the run goes on after record ${recordsDone}`}.`;
 }

@@ -38,12 +38,24 @@ describe("a rescue", () => {
     expect(await claimRun(ctx, run)).toMatchObject({ kind: "taken", run: { attempt: 3, deaths: 1 } });
   });
 
-  test("takes the runs of a worker that is not on the list at all, and once, however many look", async () => {
+  test("takes the runs of a lost worker once, however many look", async () => {
     const ctx = await openTestWaybill({ worker: false, workerTimes });
     const { run } = await startGatedRun(ctx);
+    await enter(ctx, "gone", 60);
     await claimRun({ ...ctx, workerId: "gone" }, run);
     await Promise.all([rescueOnce(ctx, none), rescueOnce(ctx, none), rescueOnce(ctx, none)]);
     expect(await claimRun(ctx, run)).toMatchObject({ kind: "taken", run: { attempt: 3, deaths: 1 } });
+  });
+
+  test("takes the runs of a worker that is on no list, which was not lost on them", async () => {
+    const ctx = await openTestWaybill({ worker: false, workerTimes });
+    const { run } = await startGatedRun(ctx);
+    await claimRun({ ...ctx, workerId: "stopped" }, run);
+    await rescueOnce(ctx, none);
+    expect(await claimRun(ctx, run)).toMatchObject({ kind: "taken", run: { attempt: 3, deaths: 0 } });
+    const { items } = await listRunLog(ctx, listRunLogInput.parse({ run }));
+    const message = "A worker stopped and held the run still; the run goes on after record 0.";
+    expect(items).toContainEqual(expect.objectContaining({ event: "attempt_interrupted", message }));
   });
 
   test("shuts out the worker that it took a run from", async () => {
@@ -71,6 +83,7 @@ describe("a rescue", () => {
     const ctx = await openTestWaybill({ worker: false, workerTimes });
     const { run: stuck, sourceFile } = await startGatedRun(ctx);
     const { id: other } = await startRun(ctx, startRunInput.parse({ integration: "gated-people", sourceFile }));
+    await enter(ctx, "gone", 60);
     await ctx.database.pool.query("update waybill.runs set held_by = 'gone'");
     await failRunUpdates(ctx, `old.id = '${stuck}'`, { sqlState: "XX001" });
     const faults: unknown[] = [];
