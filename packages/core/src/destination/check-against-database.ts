@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { PoolClient } from "pg";
-import type { Definition } from "../definition/definition.ts";
+import type { Definition, Field } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import type { EncodedRecords } from "../reader/checked-batch.ts";
 import { type RecordIssue, recordIssue } from "../record/issue-code.ts";
+import { withoutTrailingZeros } from "../value/decimal.ts";
 import { columnTypeOf, datasetSchema, quoteName, quoteTable } from "./column.ts";
 
 /** Issues by the ordinal of their record. */
@@ -25,7 +26,7 @@ export async function checkAgainstDatabase(
       for (const index of missing) note(issues, index, missingReference(field.name, field.references, values[index]));
     }
     if (field.unique) {
-      const repeated = await findRepeated(client, runId, field.name, records.recordNumbers, values);
+      const repeated = await findRepeated(client, runId, field, records.recordNumbers, values);
       for (const index of repeated) note(issues, index, notUnique(field.name, values[index]));
     }
   }
@@ -73,7 +74,7 @@ async function findMissing(
 async function findRepeated(
   client: PoolClient,
   runId: string,
-  rule: string,
+  field: Field,
   recordNumbers: ArrayLike<number>,
   values: (string | null)[],
 ): Promise<number[]> {
@@ -83,10 +84,15 @@ async function findRepeated(
     `insert into waybill.run_seen_values (run_id, rule, value, record_number)
      select $1, $2, value, number from unnest($3::text[], $4::bigint[]) as given (value, number) order by number
      on conflict do nothing returning record_number`,
-    [runId, rule, present.map(({ value }) => indexable(value)), numbers],
+    [runId, field.name, present.map(({ value }) => indexable(comparable(field, value))), numbers],
   );
   const first = new Set(rows.map((row) => Number(row.record_number)));
   return present.filter((_, at) => !first.has(numbers[at] ?? 0)).map(({ index }) => index);
+}
+
+/** A value as those that are equal to it read too. */
+function comparable({ type }: Field, value: string): string {
+  return type === "decimal" ? withoutTrailingZeros(value) : value;
 }
 
 const indexedCharactersMax = 200;

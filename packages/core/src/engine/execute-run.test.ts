@@ -302,6 +302,14 @@ destination: { dataset: punches, mode: upsert }
   });
 });
 
+test("numbers that are equal are not unique, however they are written", async () => {
+  const ctx = await openTestWaybill();
+  const yaml = people.replace("type: decimal, scale: 2", "type: decimal, unique: true");
+  const rates = ["1", "1.0", "01.00", "10", "1.01", "0", "-0.0", "0.10", "0.1"];
+  const run = await runFile(ctx, yaml, { content: header + rates.map((rate, id) => `${id},Ada,${rate},\n`).join("") });
+  expect(run).toMatchObject({ counts: { inserted: 5, rejected: 4 }, issues: [{ code: "not_unique", count: 4 }] });
+});
+
 test("a run again takes the same values and bytes, and names where it came from", async () => {
   const ctx = await openTestWaybill();
   const first = await runFile(ctx, people, { content: `${header}1,Ada,,\n` });

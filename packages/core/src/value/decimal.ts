@@ -37,6 +37,14 @@ export function writeDecimal({ negative, whole, fraction }: DecimalParts): strin
   return negative ? `-${digits}` : digits;
 }
 
+/** `1.50` and `1.500` as `1.5`, `2.0` as `2`: numbers that are equal read alike. Takes what `writeDecimal` gives. */
+export function withoutTrailingZeros(text: string): string {
+  if (!text.includes(".")) return text;
+  let end = text.length;
+  while (text[end - 1] === "0") end--;
+  return text.slice(0, text[end - 1] === "." ? end - 1 : end);
+}
+
 /** Below zero, zero or above zero, as `a` is less than, equal to or more than `b`. */
 export function compareDecimals(a: DecimalParts, b: DecimalParts): number {
   if (a.negative !== b.negative) return a.negative ? -1 : 1;
