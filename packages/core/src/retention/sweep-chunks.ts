@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { limits } from "../limits.ts";
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
 import { daysBefore } from "./retention.ts";
@@ -12,7 +13,7 @@ export function sweepChunks(now: Date, batch: PurgeBatch): PurgeStep {
   return async (client) => {
     const { rows } = await client.query<{ fileId: string; index: number; loose: boolean }>(
       `select c.file_id as "fileId", c.index,
-         not exists (select from waybill.stored_files f where f.id = c.file_id) as loose from (
+         ${isLoose} as loose from (
            select file_id, index from waybill.stored_file_chunks
            where file_id < $1 and (file_id, index) > ($2::uuid, $3::integer)
            order by file_id, index limit $4) c
@@ -21,14 +22,29 @@ export function sweepChunks(now: Date, batch: PurgeBatch): PurgeStep {
     );
     const loose = rows.filter((chunk) => chunk.loose).slice(0, batch.chunks);
     after = (loose.length === batch.chunks ? loose.at(-1) : rows.at(-1)) ?? after;
-    await client.query(
-      `delete from waybill.stored_file_chunks c using unnest($1::uuid[], $2::integer[]) as given (file_id, index)
-       where c.file_id = given.file_id and c.index = given.index`,
-      [loose.map((chunk) => chunk.fileId), loose.map((chunk) => chunk.index)],
-    );
-    return { last: rows.length === 0, removed: { fileChunks: loose.length } };
+    return { last: rows.length === 0, removed: { fileChunks: await removeLoose(client, loose) } };
   };
 }
+
+type Chunk = { fileId: string; index: number };
+
+/** Their file may be entered meanwhile. Once they are locked it cannot, so then they are looked at again. */
+async function removeLoose(client: PoolClient, chunks: Chunk[]): Promise<number> {
+  const given = [chunks.map((chunk) => chunk.fileId), chunks.map((chunk) => chunk.index)];
+  const { rows } = await client.query<{ place: string }>(
+    `select c.ctid::text as place from waybill.stored_file_chunks c
+       join unnest($1::uuid[], $2::integer[]) as given (file_id, index) using (file_id, index)
+     for update of c skip locked`,
+    given,
+  );
+  const { rowCount } = await client.query(
+    `delete from waybill.stored_file_chunks c where c.ctid = any($1::tid[]) and ${isLoose}`,
+    [rows.map((row) => row.place)],
+  );
+  return rowCount ?? 0;
+}
+
+const isLoose = "not exists (select from waybill.stored_files f where f.id = c.file_id)";
 
 /** The least id that RFC 9562 lets a UUID of version 7 have which is made at this time: it begins with the milliseconds. */
 function firstIdAt(time: Date): string {

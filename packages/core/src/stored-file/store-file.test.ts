@@ -1,8 +1,11 @@
+import { transaction } from "@waybill/db";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Context } from "../context.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
 import { purgeOnce } from "../retention/purge-once.ts";
 import type { Retention } from "../retention/retention.ts";
+import { sweepChunks } from "../retention/sweep-chunks.ts";
+import { untilBackend } from "../testing/interrupt-runs.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { storeFile } from "./store-file.ts";
 
@@ -60,6 +63,31 @@ test("an upload that lost its beginning to the purge is refused, and nothing of 
   });
   expect(await countChunks(ctx)).toBe(0);
   expect((await ctx.database.pool.query("select from waybill.stored_files")).rowCount).toBe(0);
+});
+
+test("an upload that loses its beginning at the moment that it ends is refused too", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  let swept = (): void => undefined;
+  let sweeping: Promise<void> | undefined;
+  async function* tooSlow() {
+    yield Buffer.alloc(limits.storedChunkBytes * 2);
+    const held = Promise.withResolvers<void>();
+    swept = held.resolve;
+    const begun = Promise.withResolvers<void>();
+    sweeping = transaction(ctx.database, async (client) => {
+      const inTwoDays = new Date(Date.now() + 2 * 24 * 60 * 60 * 1_000);
+      const batch = { runs: 1, rows: 1, files: 1, chunks: 10, chunksLookedAt: 10 };
+      expect(await sweepChunks(inTwoDays, batch)(client)).toEqual({ last: false, removed: { fileChunks: 2 } });
+      begun.resolve();
+      await held.promise;
+    });
+    await begun.promise;
+  }
+  const stored = storeFile(ctx, { name: "a.csv", bytes: tooSlow() }).catch((error: unknown) => error);
+  await Promise.race([stored, untilBackend(ctx, "wait_event_type = 'Lock'")]);
+  swept();
+  await sweeping;
+  expect(await stored).toMatchObject({ code: "upload_too_slow" });
 });
 
 const forever: Retention = { runsDays: null, filesDays: null, rejectedDays: null, logsDays: null };

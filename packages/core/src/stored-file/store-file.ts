@@ -72,12 +72,15 @@ function empty(name: string): WaybillError {
   );
 }
 
-/** Enters a file of so many chunks among those that are stored, unless some of them were swept away since they came. */
+/**
+ * Enters a file of so many chunks among those that are stored, unless some of them were swept away since they came, or are
+ * just now.
+ */
 async function enterWhole(ctx: Context, file: StoredFile, chunks: number): Promise<boolean> {
   const { rowCount } = await ctx.database.pool.query(
     `insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by)
      select $1, $2, $3, $4, $5, $6
-     where (select count(*) from waybill.stored_file_chunks where file_id = $1) = $7`,
+     where (select count(*) from (select from waybill.stored_file_chunks where file_id = $1 for key share) held) = $7`,
     [file.id, file.name, file.bytes, file.sha256, file.createdAt, ctx.actor.id, chunks],
   );
   return rowCount === 1;
