@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Context } from "../context.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
 import { limits } from "../limits.ts";
+import { purgeOnce } from "../retention/purge-once.ts";
 import { cancelRun } from "../run/cancel-run.ts";
 import { getRun } from "../run/read-run.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
@@ -70,16 +71,36 @@ test("a run that waits to be tried again is Cancelled at once", async () => {
   expect(await cancelRun(ctx, { run })).toMatchObject({ status: "cancelled", phase: null });
 });
 
+test("a run is Cancelled at once, however much it saw in its unique fields, which the purge takes", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const run = await start(ctx, { rules: "unique: true" });
+  await failRunUpdates(ctx, "new.phase = 'finishing'", { sqlState: "40P01" });
+  await expect(executeRun(ctx, run, new AbortController().signal)).rejects.toThrow("made to fail");
+  await ctx.database.pool.query(`create function sleep() returns trigger language plpgsql as
+      $$ begin perform pg_sleep(600); return old; end $$;
+    create trigger sleep before delete on waybill.run_seen_values for each row execute function sleep()`);
+  expect(await cancelRun(ctx, { run })).toMatchObject({ status: "cancelled", phase: null });
+  await ctx.database.pool.query("drop trigger sleep on waybill.run_seen_values");
+  const keep = { runsDays: null, filesDays: null, rejectedDays: null, logsDays: null };
+  expect(await purgeOnce(ctx, keep)).toEqual({ seenValues: 1 });
+});
+
 async function start(
   ctx: Context,
   {
     ids = [1],
+    rules = "unique: false",
     destination = "{ dataset: people }",
     onError = "{}",
     beforehand = async (): Promise<unknown> => undefined,
   },
 ): Promise<string> {
-  const yaml = testDefinition({ source: "{ limits: { sourceBytesMax: 8000000 } }", destination, onError });
+  const yaml = testDefinition({
+    source: "{ limits: { sourceBytesMax: 8000000 } }",
+    fields: `[{ name: id, type: text, required: true, ${rules} }]`,
+    destination,
+    onError,
+  });
   await applyIntegration(ctx, { yaml });
   const { id: sourceFile } = await keepFile(ctx, "people.csv", `id\n${ids.join("\n")}\n`);
   await beforehand();

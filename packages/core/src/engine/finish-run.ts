@@ -55,7 +55,10 @@ export async function endRun(services: Services, task: Pick<RunTask, "id" | "att
   services.telemetry.emit("runEnded", await endRunWithin(services, services.database.pool, task, end));
 }
 
-/** As `endRun`, within the caller's transaction. Gives what is to be told once that is committed. */
+/**
+ * As `endRun`, within the caller's transaction. Gives what is to be told once that is committed. What a run that was
+ * cancelled saw in its `unique` fields is left to the purge: to take millions of values would keep whoever cancels waiting.
+ */
 export async function endRunWithin(
   services: Services,
   client: Pick<PoolClient, "query">,
@@ -71,7 +74,7 @@ export async function endRunWithin(
        where id = $1 and attempt = $2 and status = 'in_progress'
        returning *
      ), forgotten as (
-       delete from waybill.run_seen_values where run_id in (select id from ended)
+       delete from waybill.run_seen_values where run_id in (select id from ended where $3 <> 'cancelled')
      ), logged as (
        insert into waybill.run_log (run_id, at, level, event, message)
        select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted, %s skipped, %s rejected.', $9::text,

@@ -1,6 +1,6 @@
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
 
-/** Takes what runs that are over saw in their `unique` fields, where a lost worker left it. */
+/** Takes what runs that are over saw in their `unique` fields, where it was left: by a lost worker, or as they were cancelled. */
 export function sweepSeenValues(batch: PurgeBatch): PurgeStep {
   return async (client) => {
     const { rowCount } = await client.query(

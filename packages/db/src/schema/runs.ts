@@ -145,7 +145,7 @@ export const runIssueCounts = waybill.table(
   (table) => [primaryKey({ columns: [table.runId, table.code, table.field] })],
 );
 
-/** What a run has seen in its `unique` fields. Emptied when the run ends. */
+/** What a run has seen in its `unique` fields. Emptied when the run ends, by the purge where it was cancelled. */
 export const runSeenValues = waybill.table(
   "run_seen_values",
   {
