@@ -41,6 +41,12 @@ test("a source file that was left out is named where nobody can be asked, and as
   expect([typed.code, typed.shown]).toEqual([0, expect.stringContaining("Completed")]);
 });
 
+test("a command that is repeated with its idempotency key gives back the run that it made", async () => {
+  const command = ["run", "job-codes-import", "--file", jobCodes, "--idempotency-key", "codes-1", "--json"];
+  const [first, again] = [await cli(...command), await cli(...command)];
+  expect([again.code, JSON.parse(again.stdout).id]).toEqual([0, JSON.parse(first.stdout).id]);
+});
+
 async function storedFiles(): Promise<unknown[]> {
   const input = encodeURIComponent("{}");
   const headers = { Authorization: `Bearer ${server.token}` };

@@ -79,6 +79,19 @@ describe("an idempotency key", () => {
     const second = await start(ctx, { ...request, parameters: { password: "hush", day: "2026-01-02" } });
     expect(second.id).toBe(first.id);
   });
+
+  test("takes files that were sent again for the same request, and files with other bytes for another", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const send = async (codes: string) => ({
+      idempotencyKey: "k1",
+      sourceFile: await keepSource(ctx),
+      attachments: { codes: (await keepFile(ctx, "codes.csv", codes)).id },
+    });
+    const first = await start(ctx, await send("code\nA\n"));
+    expect((await start(ctx, await send("code\nA\n"))).id).toBe(first.id);
+    const other = start(ctx, await send("code\nB\n"));
+    await expect(other).rejects.toMatchObject({ code: "idempotency_key_reused" });
+  });
 });
 
 describe("what does not fit is refused, and there is no run:", () => {

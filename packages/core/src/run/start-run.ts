@@ -44,18 +44,18 @@ const afresh: RunOrigin = { trigger: "manual", fromRunId: null };
  * gives back the run it made. Throws when the integration, name, parameters or files do not fit; then there is no run.
  */
 export async function startRun(ctx: Context, input: StartRunInput, origin: RunOrigin = afresh): Promise<RunSummary> {
-  const requestSha256 = hashRequest(ctx, input, origin);
+  const sent = {
+    source: input.sourceFile ? await findFile(ctx, input.sourceFile) : null,
+    attachments: await findAttachments(ctx, input.attachments),
+  };
+  const requestSha256 = hashRequest(ctx, input, sent, origin);
   const earlier = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
   if (earlier) return await getRun(ctx, { run: earlier });
 
   const integration = await findIntegration(ctx, input.integration);
   if (integration.deleted) throw deleted(integration);
   const parameters = resolve(ctx, integration, input.parameters);
-  const files = await checkRunFiles(integration.definition, {
-    source: input.sourceFile ? await findFile(ctx, input.sourceFile) : null,
-    attachments: await findAttachments(ctx, input.attachments),
-    fileLimits: ctx.fileLimits,
-  });
+  const files = await checkRunFiles(integration.definition, { ...sent, fileLimits: ctx.fileLimits });
 
   const id = uuidv7();
   try {
@@ -129,6 +129,11 @@ async function warnOfSameBytes(
   return [{ code: "same_bytes", message: said }];
 }
 
+interface SentFiles {
+  source: StoredFile | null;
+  attachments: Record<string, StoredFile>;
+}
+
 interface NewRun {
   id: string;
   name: string;
@@ -184,12 +189,21 @@ async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise
   await announceRunChange(client, run.id);
 }
 
-/** Nobody can find the secrets of a request by trying them against its hash: that takes the master key. */
-function hashRequest(ctx: Context, input: StartRunInput, origin: RunOrigin): string {
+/**
+ * Nobody can find the secrets of a request by trying them against its hash: that takes the master key. A file counts by
+ * its name and bytes, since whoever repeats a request sends its files again, and they get new ids.
+ */
+function hashRequest(ctx: Context, input: StartRunInput, sent: SentFiles, origin: RunOrigin): string {
   const { idempotencyKey: _, ...request } = input;
+  const attached = Object.entries(sent.attachments).map(([key, file]) => [key, contentOf(file)]);
+  const files = { sourceFile: sent.source && contentOf(sent.source), attachments: Object.fromEntries(attached) };
   return createHmac("sha256", ctx.masterKey)
-    .update(canonicalJson([request, origin]))
+    .update(canonicalJson([{ ...request, ...files }, origin]))
     .digest("hex");
+}
+
+function contentOf({ name, sha256 }: StoredFile) {
+  return { name, sha256 };
 }
 
 function deleted(integration: Integration): WaybillError {
