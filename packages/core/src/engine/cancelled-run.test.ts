@@ -6,6 +6,7 @@ import { limits } from "../limits.ts";
 import { purgeOnce } from "../retention/purge-once.ts";
 import { cancelRun } from "../run/cancel-run.ts";
 import { getRun } from "../run/read-run.ts";
+import { listRunLog, listRunLogInput } from "../run/run-log.ts";
 import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates, untilBackend } from "../testing/interrupt-runs.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
@@ -22,6 +23,17 @@ test("a run that is cancelled while it loads stops before its end, and says what
   const { status, counts, kept } = await endOf(ctx, run);
   expect([status, kept, counts.read % limits.batchRecords]).toEqual(["cancelled", true, 0]);
   expect(counts.read).toBeLessThan(ids.length);
+});
+
+test("the log of a cancelled run says so where what it had accepted is not kept", async () => {
+  const ctx = await openTestWaybill();
+  const ids = Array.from({ length: limits.batchRecords * 40 }, (_, index) => index);
+  const run = await start(ctx, { ids, onError: "{ commit: all-or-nothing }" });
+  while ((await getRun(ctx, { run })).counts.read === 0);
+  await cancelRun(ctx, { run });
+  await endOf(ctx, run);
+  const { items } = await listRunLog(ctx, listRunLogInput.parse({ run }));
+  expect(items.at(-1)?.message).toMatch(/^The run is Cancelled: \d+ accepted but not kept, /);
 });
 
 test("a run is cancelled while its file is being opened", async () => {

@@ -77,8 +77,9 @@ export async function endRunWithin(
        delete from waybill.run_seen_values where run_id in (select id from ended where $3 <> 'cancelled')
      ), logged as (
        insert into waybill.run_log (run_id, at, level, event, message)
-       select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted, %s skipped, %s rejected.', $9::text,
-         inserted_count + updated_count + unchanged_count, skipped_count, rejected_count)) from ended
+       select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted%s, %s skipped, %s rejected.', $9::text,
+         accepted, case when accepted > 0 and not kept then ' but not kept' end, skipped_count, rejected_count))
+       from ended cross join lateral (select inserted_count + updated_count + unchanged_count as accepted) as counted
      )
      select e.id as run, e.attempt, i.key as integration, e.status, e.read_count::float8 as records, e.phases,
        extract(epoch from e.finished_at - e.created_at)::float8 as seconds, pg_notify('${runChanges}', e.id::text)
