@@ -70,11 +70,11 @@ describe("what a table of somebody else does with records", () => {
     expect(await rows(ctx, "public.people")).toEqual(["1,a@x,A", "3,c@x,C"]);
   });
 
-  test("is told in the words of the trigger that refuses", async () => {
+  test.each(["P0001", "P0002", "UE001"])("is told in the words of the trigger that refuses with %s", async (state) => {
     const ctx = await openTestWaybill();
     await ctx.database.pool.query(`create table public.people (id text primary key, email text, name text);
       create function refuse() returns trigger language plpgsql as
-        $$ begin if new.name = 'no' then raise exception 'nobody is called no'; end if; return new; end $$;
+        $$ begin if new.name = 'no' then raise exception 'nobody is called no' using errcode = '${state}'; end if; return new; end $$;
       create trigger refuse before insert on public.people for each row execute function refuse()`);
     const run = await load(ctx, definition({}), "1,a@x,A\n2,b@x,no\n");
     expect(run).toMatchObject({ status: "completed_with_errors", issues: [{ code: "constraint_violated" }] });
@@ -120,6 +120,17 @@ describe("what a table of somebody else does with records", () => {
     await load(ctx, definition({}), "1,a@x,A\n2,b@x,B\n3,c@x,C\n");
     const run = await load(ctx, definition({}), "1,a@x,A\n2,b@x,other\n4,d@x,D\n");
     expect(run.counts).toMatchObject({ inserted: 1, updated: 1, unchanged: 1 });
+  });
+});
+
+test("a table that the database user may not write is refused with what to do", async () => {
+  const ctx = await openTestWaybill();
+  await ctx.database.pool.query(`create table public.people (id text primary key, email text, name text);
+    create function deny() returns trigger language plpgsql as $$ begin raise insufficient_privilege; end $$;
+    create trigger deny before insert on public.people for each row execute function deny()`);
+  expect((await load(ctx, definition({}), "1,a@x,A\n")).failure).toMatchObject({
+    code: "destination_unusable",
+    message: expect.stringContaining("Let the user of DATABASE_URL read and write this table."),
   });
 });
 

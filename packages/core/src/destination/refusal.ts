@@ -3,13 +3,19 @@ import { type IssueCode, type RecordIssue, recordIssue } from "../record/issue-c
 import { unusable } from "./column.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 
+/** What triggers raise, under codes of their own too. */
+const raisedStates = /^(P0|[689A-EGI-OQ-WYZ])/;
+
 /**
  * The states in which a database refuses a record, and not the statement as a whole. Classes 22 (data exception) and 23
  * (integrity) speak of values; 21000 of two records that the destination takes for one, 44000 of a view that would not
- * show the record, 54000 of a value that is too long for an index, and P0001 is what the destination's own triggers raise.
+ * show the record, 54000 of a value that is too long for an index. P0 is what the destination's own triggers raise, as are
+ * the classes that Postgres leaves to them: those that begin with 6, 8, 9 or a letter of which it has no class.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-export const refusalStates = /^(22|23|21000|44000|54000|P0001)/;
+export const refusalStates = new RegExp(`^(22|23|21000|44000|54000)|${raisedStates.source}`);
+
+const insufficientPrivilege = "42501";
 
 /** What a database says of a record that it refuses. */
 export interface Refusal {
@@ -53,7 +59,13 @@ export function issueOfTakenKey(table: PreparedTable, values: (string | null)[])
 /** What the database says of a table that no record can be loaded into; any other fault as it came. */
 export function faultOfDestination(error: unknown, table: PreparedTable): unknown {
   if (!(error instanceof DatabaseError) || !/^(42|0A|428C9|55000)/.test(error.code ?? "")) return error;
-  return unusable(table, `the database says: ${error.message}. Change the table, or the fields of the definition.`);
+  return unusable(table, `the database says: ${error.message}. ${remedyOf(error)}`);
+}
+
+function remedyOf({ code }: DatabaseError): string {
+  return code === insufficientPrivilege
+    ? "Let the user of DATABASE_URL read and write this table."
+    : "Change the table, or the fields of the definition.";
 }
 
 function describe(refusal: Refusal): [IssueCode, string] {
@@ -69,9 +81,10 @@ function describe(refusal: Refusal): [IssueCode, string] {
     case "23P01":
     case "44000":
       return ["constraint_violated", `The destination does not allow this value (constraint${constraint}).`];
-    case "P0001":
-      return ["constraint_violated", `The destination does not allow this record: ${refusal.message}`];
     default:
+      if (raisedStates.test(refusal.code)) {
+        return ["constraint_violated", `The destination does not allow this record: ${refusal.message}`];
+      }
       return ["value_refused", `The destination cannot hold this value: ${refusal.message}.`];
   }
 }
