@@ -20,7 +20,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 	SELECT waybill.pieces(part, array[CASE WHEN length(part) >= 6 THEN 6 ELSE least(length(part), 3) END])
 $$;--> statement-breakpoint
 INSERT INTO "waybill"."run_names" SELECT id, integration_id, created_at, lower(name) FROM "waybill"."runs";--> statement-breakpoint
-CREATE INDEX "run_names_pieces" ON "waybill"."run_names" USING gin ((waybill.name_pieces("name") collate "C")) WITH (fastupdate=false);--> statement-breakpoint
+CREATE INDEX "run_names_pieces" ON "waybill"."run_names" USING gin ((waybill.name_pieces("name") collate "C")) WITH (fastupdate=true,gin_pending_list_limit=256);--> statement-breakpoint
 CREATE FUNCTION "waybill"."keep_run_name"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	INSERT INTO waybill.run_names VALUES (new.id, new.integration_id, new.created_at, lower(new.name));
