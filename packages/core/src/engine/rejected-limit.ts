@@ -56,7 +56,8 @@ export class RejectedLimit {
     const kept = holdsToTheEnd(this.#run)
       ? "Nothing of this run was kept in the destination."
       : "What was accepted before stays in the destination.";
-    const message = `Stopped: ${this.#rejected} records were rejected, and the definition ${allowed} ${kept} Correct the file, or raise onError.${rule}.`;
+    const rejected = this.#rejected === 1 ? "1 record was rejected" : `${this.#rejected} records were rejected`;
+    const message = `Stopped: ${rejected}, and the definition ${allowed} ${kept} Correct the file, or raise onError.${rule}.`;
     return new WaybillError("too_many_rejected", message, { rejected: this.#rejected, rejectedMax: this.#rejectedMax });
   }
 }
