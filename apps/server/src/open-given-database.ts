@@ -29,7 +29,21 @@ function explain(error: unknown, { host, pathname, username }: URL): string {
       return `${user} may not make schemas in it. Allow it with: grant create on database ${database} to ${user}`;
     case "25006":
       return "it is read-only. Name one that can be written to, such as the primary.";
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return unanswered(host);
     default:
+      if (isTimeOut(error)) return unanswered(host);
       return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** The driver gives its own time limits no code. */
+function isTimeOut(error: unknown): boolean {
+  return error instanceof Error && /^Connection terminated|timeout/.test(error.message);
+}
+
+function unanswered(host: string): string {
+  return `nothing answers at ${host}. Correct the host and the port, or let this machine reach it.`;
 }

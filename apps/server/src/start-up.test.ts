@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLatin1Database, createTestDatabase, runOnServer, withDatabase } from "@waybill/db/testing/test-database";
@@ -49,6 +51,16 @@ describe("a server that cannot start names the setting and says what to do:", ()
     const url = withDatabase(inject("postgres").url, "nothing_here");
     await expect(start({ DATABASE_URL: url })).rejects.toThrow(
       /^DATABASE_URL cannot be used: there is no database "nothing_here" .* create database "nothing_here"/,
+    );
+  });
+
+  test("a database that does not answer", async () => {
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    onTestFinished(() => void silent.close());
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    await expect(start({ DATABASE_URL: `postgres://waybill@127.0.0.1:${port}/waybill` })).rejects.toThrow(
+      `DATABASE_URL cannot be used: nothing answers at 127.0.0.1:${port}. Correct the host and the port`,
     );
   });
 
