@@ -53,6 +53,21 @@ test("a server that stays away is given up with one object that names the run", 
   expect(JSON.parse(stdout).error.message).toContain(`Watch it: npx waybill runs watch ${id}`);
 });
 
+test("a run that no worker takes says so while it is followed, and in its Run Summary", async () => {
+  const web = await startTestServer(inject("postgres"), "web");
+  onTestFinished(() => web.close());
+  const toWeb = await layLine(web.url);
+  onTestFinished(() => toWeb.cut());
+  const environment = { WAYBILL_URL: toWeb.url, WAYBILL_TOKEN: web.token };
+  const answered = toWeb.answered("no_worker");
+  const { result } = startCli(environment, ["run", "job-codes-import", ...jobCodes, "--name", "Nobody takes it"]);
+  await answered;
+  const shown = await runCli(environment, ["runs", "show", "Nobody takes it"]);
+  expect(shown.stdout).toContain("In-Progress, queued\n\nWaiting: No worker takes runs");
+  await runCli(environment, ["runs", "cancel", "Nobody takes it"]);
+  expect(await result).toMatchObject({ stderr: expect.stringContaining("Waiting: No worker takes runs") });
+});
+
 /** Keeps runs from writing job codes until it is released. */
 async function holdDestination(): Promise<() => Promise<void>> {
   const client = new Client({ connectionString: server.databaseUrl });

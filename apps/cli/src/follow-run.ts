@@ -6,8 +6,8 @@ import { watchRun } from "./run-watch.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Waits for the end of a run; shows its progress on a terminal, and elsewhere a line for each phase. A server that goes
- * away is waited for; throws `CliFailure` when it stays away.
+ * Waits for the end of a run; shows its progress on a terminal, elsewhere a line for each phase, and why it waits. A
+ * server that goes away is waited for; throws `CliFailure` when it stays away.
  */
 export async function followRun(session: Session, runId: string): Promise<RunSummary> {
   const progress = session.json ? null : showProgress(process.stderr);
@@ -44,16 +44,22 @@ export function exitCodeOfRun(status: RunStatus): ExitCode {
   }
 }
 
+const clearedLine = "\r\x1b[K";
+
 function showProgress(stream: NodeJS.WriteStream) {
   let phase = "";
+  let waiting = "";
   return {
     show(summary: RunSummary) {
-      if (stream.isTTY) stream.write(`\r\x1b[K${progressLine(summary)}`);
+      const reason = summary.waiting?.message ?? "";
+      if (reason && reason !== waiting) stream.write(`${stream.isTTY ? clearedLine : ""}Waiting: ${reason}\n`);
+      waiting = reason;
+      if (stream.isTTY) stream.write(`${clearedLine}${progressLine(summary)}`);
       else if (summary.phase && summary.phase !== phase) stream.write(`${summary.phase}\n`);
       phase = summary.phase ?? "";
     },
     end() {
-      if (stream.isTTY) stream.write("\r\x1b[K");
+      if (stream.isTTY) stream.write(clearedLine);
     },
   };
 }

@@ -7,7 +7,16 @@ import { renderTable } from "./table.ts";
 
 /** The Run Summary for a terminal: what happened first, then why, then with what. */
 export function renderRunSummary(run: RunSummary): string {
-  const sections = [heading(run), failure(run), counts(run), issues(run), nextSteps(run), notes(run), details(run)];
+  const sections = [
+    heading(run),
+    waiting(run),
+    failure(run),
+    counts(run),
+    issues(run),
+    nextSteps(run),
+    notes(run),
+    details(run),
+  ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
@@ -15,6 +24,10 @@ function heading(run: RunSummary): string {
   const test = run.test ? " (test: nothing was kept in the destination)" : "";
   const phase = run.phase ? `, ${run.phase}` : "";
   return `${run.name}\n${runStatusLabels[run.status]}${phase}${test}`;
+}
+
+function waiting({ waiting }: RunSummary): string {
+  return waiting ? `Waiting: ${waiting.message}` : "";
 }
 
 function failure({ failure }: RunSummary): string {

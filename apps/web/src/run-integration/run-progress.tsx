@@ -71,6 +71,7 @@ function Progress(props: { run: RunSummary; onAnother: () => void }) {
         </p>
       </Show>
       <Show when={props.run.failure}>{(failure) => <Notice look="bad">{failure().message}</Notice>}</Show>
+      <Show when={props.run.waiting}>{(waiting) => <Notice look="warn">Waiting: {waiting().message}</Notice>}</Show>
       <For each={props.run.warnings}>{(warning) => <Notice look="warn">{warning.message}</Notice>}</For>
       <For each={props.run.notes}>{(note) => <Notice>{note.message}</Notice>}</For>
       <div class="flex flex-wrap gap-2">

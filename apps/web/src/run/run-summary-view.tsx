@@ -19,6 +19,7 @@ export function RunSummaryView(props: { run: RunSummary }) {
             </Notice>
           )}
         </Show>
+        <Show when={props.run.waiting}>{(waiting) => <Notice look="warn">Waiting: {waiting().message}</Notice>}</Show>
         <For each={props.run.warnings}>{(warning) => <Notice look="warn">{warning.message}</Notice>}</For>
         <For each={props.run.notes}>{(note) => <Notice>{note.message}</Notice>}</For>
         <Card title="Records">

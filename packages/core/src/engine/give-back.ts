@@ -2,6 +2,7 @@ import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
+import { announceRunChange } from "../run/run-changes.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import { backOffSeconds } from "./back-off.ts";
 import { endRunWithin, type RunEnd } from "./finish-run.ts";
@@ -65,6 +66,7 @@ async function tryAgain(
   await requeueRun(services, client, runId, { startAfterSeconds });
   const message = fault === null ? stopping : sayRetry(fault, worldFaults, startAfterSeconds);
   await writeRunLog(client, services.clock, runId, "warning", "attempt_interrupted", message);
+  await announceRunChange(client, runId);
 }
 
 interface LetGoRun {

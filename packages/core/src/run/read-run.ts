@@ -4,6 +4,7 @@ import { WaybillError } from "../errors.ts";
 import type { FileSignature } from "../file/judge-signature.ts";
 import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
 import type { RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
+import { describeWaiting, type WaitingRow, waitingRow } from "./run-waiting.ts";
 
 export const getRunInput = z.strictObject({ run: z.string().min(1).max(300) });
 
@@ -13,9 +14,10 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
     `select ${runListColumns}, r.parameters, r.warnings, r.notes, r.phases, r.layers, r.signature,
        case when r.rejected_count > 0 then r.rejected_purged_at end as rejected_purged_at,
        ${sourceFile} as source, ${attachments} as attachments, ${issues} as issues,
-       ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed
+       ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed,
+       ${waitingRow("$3")} as waiting
      from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = (${namedRun})`,
-    namesOf(input.run),
+    [...namesOf(input.run), ctx.workerTimes.leaseSeconds],
   );
   if (!rows[0]) throw unknown(input.run);
   return toSummary(rows[0]);
@@ -69,6 +71,7 @@ interface RunSummaryRow extends RunListRow {
   from_run: RunLink | null;
   made_runs: RunLink[];
   rerun_allowed: boolean;
+  waiting: WaitingRow | null;
 }
 
 function toSummary(row: RunSummaryRow): RunSummary {
@@ -76,6 +79,7 @@ function toSummary(row: RunSummaryRow): RunSummary {
   const item = toRunListItem(row);
   return {
     ...item,
+    waiting: describeWaiting(row.waiting),
     parameters,
     files: filesOf(row),
     issues: row.issues,

@@ -81,6 +81,8 @@ export interface RunListItem {
 
 /** Everything a person asks of a run: the Run Summary. */
 export interface RunSummary extends RunListItem {
+  /** Why it waits, where no worker holds it and it is not over; null where there is nothing to say. */
+  waiting: RunNote | null;
   /** Values as resolved when the run started; a secret is shown as `********`. */
   parameters: Record<string, unknown>;
   files: RunFile[];

@@ -27,7 +27,7 @@ export type WorkerRun = Pick<RunListItem, "id" | "name" | "integration" | "integ
 export async function listWorkers(ctx: Context): Promise<Page<Worker>> {
   const { rows } = await ctx.database.pool.query<Omit<Worker, "runs" | "startedAt"> & { startedAt: Date }>(
     `select w.id, w.host, w.pid, w.role, w.version, w.started_at as "startedAt",
-       greatest(0, extract(epoch from now() - w.beat_at))::float8 as "beatSecondsAgo", ${isLost} as lost
+       greatest(0, extract(epoch from now() - w.beat_at))::float8 as "beatSecondsAgo", ${isLost("$1")} as lost
      from waybill.workers w order by w.started_at, w.id`,
     [ctx.workerTimes.leaseSeconds],
   );

@@ -1,6 +1,8 @@
 /**
- * Whether a worker `w` is lost, its lease in seconds being `$1`: by the database's clock alone, and not while the
+ * SQL that says whether a worker `w` is lost, given the place of its lease in seconds among the values: by the database's clock alone, and not while the
  * database itself has just started, when nobody could beat.
  */
-export const isLost = `(w.beat_at < now() - make_interval(secs => $1::float8)
-  and pg_postmaster_start_time() < now() - make_interval(secs => $1::float8))`;
+export function isLost(leaseSeconds: string): string {
+  const earliest = `now() - make_interval(secs => ${leaseSeconds}::float8)`;
+  return `(w.beat_at < ${earliest} and pg_postmaster_start_time() < ${earliest})`;
+}

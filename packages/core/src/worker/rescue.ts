@@ -47,7 +47,7 @@ export async function rescueOnce(services: Services, executing: () => string[]):
 
 async function findLost({ database, workerId, workerTimes }: Services): Promise<LostWorker[]> {
   const { rows } = await database.pool.query<LostWorker>(
-    `select w.id, w.host, w.pid from waybill.workers w where w.id <> $2 and ${isLost}
+    `select w.id, w.host, w.pid from waybill.workers w where w.id <> $2 and ${isLost("$1")}
      union all
      select distinct r.held_by, null, null::int from waybill.runs r
      where r.held_by is not null and r.status = 'in_progress' and r.held_by <> $2
@@ -67,7 +67,7 @@ async function rescueRunsOf(services: Services, worker: LostWorker): Promise<voi
   );
   for (const { id } of rows) await rescueRun(services, id, worker).catch(tryLater(services, id));
   await pool.query(
-    `delete from waybill.workers w where w.id = $2 and ${isLost}
+    `delete from waybill.workers w where w.id = $2 and ${isLost("$1")}
        and not exists (select from waybill.runs r where r.held_by = w.id and r.status = 'in_progress')`,
     [services.workerTimes.leaseSeconds, worker.id],
   );
