@@ -27,12 +27,17 @@ export interface QueueOptions {
   again?: boolean;
 }
 
+/** A job whose taker is gone, and the run that it carries. */
+export type StaleJob = Pick<RunJob, "id" | "runId">;
+
 /** Carries runs to workers on any number of machines, over the one database. */
 export interface RunQueue {
   /** Puts a run on the queue within the caller's transaction, and gives the id of the job that carries it. */
   enqueue(client: ClientBase, run: QueuedRun, options?: QueueOptions): Promise<string>;
   /** Takes a job away within the caller's transaction, whoever works on it. */
   cancel(client: ClientBase, jobId: string): Promise<void>;
+  /** The jobs that somebody has taken and lets go stale: a process that lives says every few seconds that it has them. */
+  findStale(database: Pick<ClientBase, "query">): Promise<StaleJob[]>;
   /** Takes runs as they come, `slots` at a time, until it is stopped. `stop` waits for the runs that were taken. */
   work(slots: number, handler: RunHandler): Promise<{ stop(): Promise<void> }>;
   stop(): Promise<void>;
@@ -86,6 +91,7 @@ export async function openRunQueue(connection: ClientConfig, onError: (error: Er
     async cancel(client, jobId) {
       await boss.cancel(queueName, jobId, { db: within(client) });
     },
+    findStale,
     work: (slots, handler) => takeRunsInSlots(boss, slots, handler),
     stop: () => boss.stop({ graceful: true, timeout: stopMilliseconds }),
   };
@@ -120,6 +126,17 @@ async function enqueue(
   });
   if (!jobId) throw new Error("The queue took no job for a run.");
   return jobId;
+}
+
+/** The queue itself looks for these less often than a run may wait. */
+async function findStale(database: Pick<ClientBase, "query">): Promise<StaleJob[]> {
+  const { rows } = await database.query<StaleJob>(
+    `select id, data ->> 'runId' as "runId" from ${queueSchema}.job
+     where name = $1 and state = 'active' and group_id is not null
+       and heartbeat_on < now() - make_interval(secs => $2)`,
+    [queueName, heartbeatSeconds],
+  );
+  return rows;
 }
 
 function within(client: ClientBase) {

@@ -2,6 +2,7 @@ import { repeat } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { giveBack } from "../engine/give-back.ts";
 import { isLost } from "./lost-worker.ts";
+import { requeueUnbegun } from "./requeue-unbegun.ts";
 import { type LostWorker, rescueRun } from "./rescue-run.ts";
 import { endSessions } from "./sessions.ts";
 
@@ -37,12 +38,15 @@ export function startRescue(services: Services, { ready, executing }: RescueOpti
 }
 
 /**
- * Puts the runs of lost workers on the queue again, and those that this worker holds and does not execute. Several may
- * do so at once. `executing` gives the ids of the runs that this worker executes.
+ * Puts the runs of lost workers on the queue again, those that this worker holds and does not execute, and those that
+ * were taken from the queue by somebody who was lost before holding them. Several may do so at once. `executing` gives the ids of the runs that this worker executes.
  */
 export async function rescueOnce(services: Services, executing: () => string[]): Promise<void> {
   for (const worker of await findLost(services)) await rescueRunsOf(services, worker);
   await letGoOfLeftovers(services, executing);
+  for (const job of await services.queue.findStale(services.database.pool)) {
+    await requeueUnbegun(services, job).catch(tryLater(services, job.runId));
+  }
 }
 
 async function findLost({ database, workerId, workerTimes }: Services): Promise<LostWorker[]> {
