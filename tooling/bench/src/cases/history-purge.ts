@@ -16,14 +16,15 @@ const bar: Bar = { of: "p95", first: 300 };
 /** How soon a server answers while it purges the oldest tenth of a history. Throws when it does not get to its end. */
 export async function measurePurge(bench: Bench, database: BenchDatabase, masterKey: string): Promise<Line[]> {
   const days = Math.floor((bench.sizes.historyRuns * (1 - purgedShare) * secondsBetweenRuns) / secondsPerDay);
-  const runs = await countOlder(database, days);
+  const oldest = await findOlder(database, days);
+  const runs = oldest.length;
   bench.say(`purging ${runs.toLocaleString("en-US")} runs`);
   const settings = { WAYBILL_ROLE: "web", WAYBILL_MASTER_KEY: masterKey, WAYBILL_KEEP_RUNS_DAYS: String(days) };
   const server = await startServer(bench.freshPath(), database, settings);
   return await bench.thenStop(server.stop, async () => {
     const ready = startProbe(probePauseMilliseconds, () => askReady(server));
     const list = startProbe(probePauseMilliseconds, () => server.api.runs.list.query({}));
-    await untilPurged(bench, database, days);
+    await untilPurged(bench, database, oldest);
     const during = `while ${runs.toLocaleString("en-US")} runs are purged`;
     return [
       { what: `/readyz ${during}`, unit: "ms", values: await ready.stop(), bar },
@@ -32,15 +33,19 @@ export async function measurePurge(bench: Bench, database: BenchDatabase, master
   });
 }
 
-const older = "from waybill.runs where finished_at < now() - $1 * interval '1 day'";
-
-async function countOlder(database: BenchDatabase, days: number): Promise<number> {
-  const [found] = await database.query<{ runs: number }>(`select count(*)::int as runs ${older}`, [days]);
-  return found?.runs ?? 0;
+/** The runs that the purge will take; later ones, too, grow older than that meanwhile. */
+async function findOlder(database: BenchDatabase, days: number): Promise<string[]> {
+  const found = await database.query<{ id: string }>(
+    "select id from waybill.runs where finished_at < now() - $1 * interval '1 day' order by finished_at",
+    [days],
+  );
+  return found.map(({ id }) => id);
 }
 
-async function untilPurged(bench: Bench, database: BenchDatabase, days: number): Promise<void> {
-  while ((await database.query(`select 1 ${older} limit 1`, [days])).length > 0) {
+/** They go in the order of their ends. */
+async function untilPurged(bench: Bench, database: BenchDatabase, runs: string[]): Promise<void> {
+  const last = runs.at(-1);
+  while ((await database.query("select from waybill.runs where id = $1", [last])).length > 0) {
     await delay(pollMilliseconds, undefined, { signal: bench.signal });
   }
 }
