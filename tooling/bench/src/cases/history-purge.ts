@@ -19,7 +19,14 @@ export async function measurePurge(bench: Bench, database: BenchDatabase, master
   const oldest = await findOlder(database, days);
   const runs = oldest.length;
   bench.say(`purging ${runs.toLocaleString("en-US")} runs`);
-  const settings = { WAYBILL_ROLE: "web", WAYBILL_MASTER_KEY: masterKey, WAYBILL_KEEP_RUNS_DAYS: String(days) };
+  const settings = {
+    WAYBILL_ROLE: "web",
+    WAYBILL_MASTER_KEY: masterKey,
+    WAYBILL_KEEP_RUNS_DAYS: String(days),
+    // Else the records and logs of the runs that are kept would go first.
+    WAYBILL_KEEP_REJECTED_DAYS: "forever",
+    WAYBILL_KEEP_LOGS_DAYS: "forever",
+  };
   const server = await startServer(bench.freshPath(), database, settings);
   return await bench.thenStop(server.stop, async () => {
     const ready = startProbe(probePauseMilliseconds, () => askReady(server));
