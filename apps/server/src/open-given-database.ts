@@ -41,7 +41,7 @@ function explain(error: unknown, { host, pathname, username }: URL): string {
 
 /** The driver gives its own time limits no code. */
 function isTimeOut(error: unknown): boolean {
-  return error instanceof Error && /^Connection terminated|timeout/.test(error.message);
+  return error instanceof Error && errorCodeOf(error) === null && /^Connection terminated|timeout/.test(error.message);
 }
 
 function unanswered(host: string): string {

@@ -16,6 +16,15 @@ test("a token that was replaced opens nothing any more, and sessions go on", asy
   expect(await findActor(ctx, "session", session ?? "")).toEqual(localAdministrator);
 });
 
+test("a token from before homes were told apart becomes that of the home that has it", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  await allowToken(ctx, "an old token", "here");
+  await ctx.database.pool.query("update waybill.credentials set home = null");
+  await allowToken(ctx, "an old token", "here");
+  await allowToken(ctx, "a token of another home", "there");
+  expect(await findActor(ctx, "token", "an old token")).toEqual(localAdministrator);
+});
+
 test("links and sessions that are too old are gone when a link is made", async () => {
   const ctx = await openTestWaybill({ worker: false });
   await allowToken(ctx, "a token", "here");

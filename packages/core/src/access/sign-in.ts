@@ -77,7 +77,7 @@ async function keep(
   const expiresAt = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);
   await services.database.pool.query(
     `insert into waybill.credentials (sha256, kind, actor_id, home, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6) on conflict (sha256) do nothing`,
+     values ($1, $2, $3, $4, $5, $6) on conflict (sha256) do update set home = excluded.home`,
     [sha256(secret), kind, localAdministrator.id, home, now, expiresAt],
   );
   return secret;
