@@ -3,8 +3,9 @@ import type { RecordIssue } from "../record/issue-code.ts";
 import { quoteTable } from "./column.ts";
 import type { CopyLines } from "./copy-lines.ts";
 import { findRanges, type LineRange } from "./find-ranges.ts";
+import { sent, staged } from "./given.ts";
 import { loadSingly } from "./load-singly.ts";
-import { type Merged, merge, RecordsDropped } from "./merge.ts";
+import { KeysRepeated, type Merged, merge, RecordsDropped } from "./merge.ts";
 import { mergeRepeats } from "./merge-repeats.ts";
 import type { PreparedTable } from "./prepare-table.ts";
 import { faultOfDestination, isRefusal, issueOfTakenKey } from "./refusal.ts";
@@ -19,8 +20,11 @@ export interface LoadedBatch {
   refused: Map<number, RecordIssue>;
 }
 
-/** Fewer lines than these are loaded one by one when one of them is refused, or when their keys repeat as often. */
-const linesTogetherMin = 64;
+/**
+ * Fewer lines than these are sent with the statement that merges them, and loaded one by one when one of them is refused
+ * or a key repeats. Of more lines those are loaded one by one whose keys repeat as often.
+ */
+const linesStagedMin = 64;
 
 /**
  * Loads the batches of one run into its destination, each within the caller's transaction. Records that the destination
@@ -42,7 +46,7 @@ export class BatchLoader {
     if (this.#maySendStraight() && (await sendStraight(client, this.#table, lines))) {
       return { ...loaded, inserted: lines.count };
     }
-    await mergeOrHalve({ client, table: this.#table, lines, loaded });
+    await mergeAll({ client, table: this.#table, lines, loaded });
     this.#allNew = loaded.inserted === lines.count;
     return loaded;
   }
@@ -70,25 +74,46 @@ async function sendStraight(client: PoolClient, table: PreparedTable, lines: Cop
   return !refused;
 }
 
+async function mergeAll(loading: Loading): Promise<void> {
+  const few = loading.lines.count < linesStagedMin && loading.table.takesJson;
+  await (few ? mergeFew(loading) : mergeOrHalve(loading));
+}
+
+async function mergeFew(loading: Loading): Promise<void> {
+  const { client, table, lines } = loading;
+  const refused = await refusalOf(loading, "", async () => {
+    count(loading, await merge(client, table, lines.count, sent(table, lines)));
+  });
+  if (refused) await loadEach(loading);
+}
+
 async function mergeOrHalve(loading: Loading): Promise<void> {
   const { client, table, lines } = loading;
   let ranges: LineRange[] = [];
   const refused = await refusalOf(loading, makeStaging(table), async () => {
     await fillStaging(client, table, lines);
     ranges = await findRanges(client, table, lines.count);
-    if (ranges.length === 1) return count(loading, await merge(client, table, lines.count));
-    if (lines.count < linesTogetherMin || !areTooMany(ranges, lines) || !table.takesLastOfKey) return;
+    if (ranges.length === 1) return count(loading, await merge(client, table, lines.count, staged(table)));
+    if (lines.count < linesStagedMin || !areTooMany(ranges, lines) || !table.takesLastOfKey) return;
     count(loading, await mergeRepeats(client, table, lines));
     ranges = [{ from: 0, to: lines.count }];
   });
   if (refused) ranges = halves(lines.count);
   if (ranges.length === 1) return;
-  if (areTooMany(ranges, lines)) return await loadSingly(loading);
-  for (const { from, to } of ranges) await mergeOrHalve({ ...loading, lines: lines.slice(from, to) });
+  if (areTooMany(ranges, lines)) return await loadEach(loading);
+  for (const { from, to } of ranges) await mergeAll({ ...loading, lines: lines.slice(from, to) });
+}
+
+async function loadEach(loading: Loading): Promise<void> {
+  try {
+    await loadSingly(loading);
+  } catch (error) {
+    throw faultOfDestination(error, loading.table);
+  }
 }
 
 function areTooMany(ranges: LineRange[], lines: CopyLines): boolean {
-  return lines.count < linesTogetherMin * ranges.length;
+  return lines.count < linesStagedMin * ranges.length;
 }
 
 function halves(count: number): LineRange[] {
@@ -108,7 +133,7 @@ function count({ table, lines, loaded }: Loading, merged: Merged): void {
   }
 }
 
-/** Does the work, begun by SQL, within a savepoint. Undoes it, and gives true, when the database refuses the records. */
+/** Does the work, begun by SQL, within a savepoint. Undoes it, and gives true, when the records cannot come in so. */
 async function refusalOf(
   { client, table }: Pick<Loading, "client" | "table">,
   beginning: string,
@@ -118,7 +143,8 @@ async function refusalOf(
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof RecordsDropped) && !isRefusal(error)) throw faultOfDestination(error, table);
+    const turnedAway = error instanceof RecordsDropped || error instanceof KeysRepeated || isRefusal(error);
+    if (!turnedAway) throw faultOfDestination(error, table);
     await client.query("rollback to savepoint waybill_batch; release savepoint waybill_batch");
     return true;
   }

@@ -129,7 +129,8 @@ function loadOne(table: PreparedTable): string {
   const same = table.key.map((name) => `d.${quoteName(name)} = waybill_one.${quoteName(name)}`).join(" and ");
   const rest = columnsBesidesKey(table);
   const list = (alias: string) => rest.map((name) => `${alias}.${name}`).join(", ");
-  const differs = rest.length === 0 ? "false" : `(${list("d")}) is distinct from (${list("waybill_one")})`;
+  const differs =
+    rest.length === 0 || table.mode !== "upsert" ? "false" : `(${list("d")}) is distinct from (${list("waybill_one")})`;
   const present = table.mode === "upsert" ? "case when waybill_differs then 'updated' else 'unchanged' end" : "'taken'";
   return `select ${differs} into waybill_differs from ${quoteTable(table)} d where ${same} limit 1;
     waybill_how := case when not found then 'inserted' else ${present} end;

@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
 import { quoteName, quoteTable } from "./column.ts";
+import type { Given } from "./given.ts";
 import type { PreparedTable } from "./prepare-table.ts";
-import { columnList, stagingOf } from "./staging.ts";
+import { columnList } from "./staging.ts";
 
 /** What merging did. `taken` are the positions that an insert left out, since their keys were there already. */
 export interface Merged {
@@ -14,64 +15,86 @@ export interface Merged {
 /** The destination kept fewer records than it was given, as a trigger may do. */
 export class RecordsDropped extends Error {}
 
-/**
- * Merges the staged lines, so many with distinct keys, into the destination. Throws what the database refuses, or
- * `RecordsDropped`.
- */
-export async function merge(client: PoolClient, table: PreparedTable, count: number): Promise<Merged> {
-  if (table.key.length === 0) return await append(client, table, count);
-  return table.mode === "upsert" ? await upsert(client, table, count) : await insert(client, table, count);
+/** A key stands more than once among the records, which are to come in one after the other. */
+export class KeysRepeated extends Error {}
+
+/** Merges so many records into the destination. Throws what the database refuses, `RecordsDropped` or `KeysRepeated`. */
+export async function merge(client: PoolClient, table: PreparedTable, count: number, given: Given): Promise<Merged> {
+  if (table.key.length === 0) return await append(client, table, count, given);
+  return table.mode === "upsert"
+    ? await upsert(client, table, count, given)
+    : await insert(client, table, count, given);
 }
 
-async function append(client: PoolClient, table: PreparedTable, count: number): Promise<Merged> {
+async function append(client: PoolClient, table: PreparedTable, count: number, given: Given): Promise<Merged> {
   const columns = columnList(table);
   const { rowCount } = await client.query(
-    `insert into ${quoteTable(table)} (${columns}) select ${columns} from ${stagingOf(table)} order by ctid`,
+    `insert into ${quoteTable(table)} (${columns}) select ${columns} from (${given.query}) s order by waybill_place`,
+    given.values,
   );
   if (rowCount !== count) throw new RecordsDropped();
   return { inserted: count, updated: 0, unchanged: 0, taken: [] };
 }
 
 /** Inserts what is new; what is there already is left as it is. */
-async function insert(client: PoolClient, table: PreparedTable, count: number): Promise<Merged> {
+async function insert(
+  client: PoolClient,
+  table: PreparedTable,
+  count: number,
+  { query, distinct, values }: Given,
+): Promise<Merged> {
   const columns = columnList(table);
-  const { rows } = await client.query<{ taken: number[]; inserted: number }>(
-    `with compared as materialized (
-       select s.*, row_number() over (order by s.ctid) - 1 as waybill_position, d.waybill_found is not null as waybill_taken
-       from ${stagingOf(table)} s left join lateral (${lookUp(table, "true as waybill_found")}) d on true
+  const { rows } = await client.query<{ distinct: boolean; taken: number[]; inserted: number }>(
+    `with waybill_given as (${query}), compared as materialized (
+       select s.*, row_number() over (order by s.waybill_place) - 1 as waybill_position,
+         d.waybill_found is not null as waybill_taken
+       from waybill_given s left join lateral (${lookUp(table, "true as waybill_found")}) d on true where ${distinct}
      ), inserted as (
        insert into ${quoteTable(table)} (${columns})
        select ${columns} from compared where not waybill_taken order by waybill_position returning 1
      )
-     select (select count(*)::int from inserted) as inserted,
+     select ${distinct} as distinct, (select count(*)::int from inserted) as inserted,
        (select coalesce(array_agg(waybill_position::int order by waybill_position), '{}') from compared where waybill_taken) as taken`,
+    values,
   );
-  const { inserted = 0, taken = [] } = rows[0] ?? {};
+  const { inserted, taken } = expectDistinct(rows);
   if (inserted !== count - taken.length) throw new RecordsDropped();
   return { inserted, updated: 0, unchanged: 0, taken };
 }
 
 /** Compares with what is there and writes only what is new or differs, so that an unchanged record costs no write. */
-async function upsert(client: PoolClient, table: PreparedTable, count: number): Promise<Merged> {
+async function upsert(
+  client: PoolClient,
+  table: PreparedTable,
+  count: number,
+  { query, distinct, values }: Given,
+): Promise<Merged> {
   const columns = columnList(table);
   const rest = columnsBesidesKey(table);
   const list = (alias: string) => rest.map((name) => `${alias}.${name}`).join(", ");
   const changed = rest.length === 0 ? "" : `or (${list("d")}) is distinct from (${list("s")})`;
-  const { rows } = await client.query<{ news: number; changes: number; written: number }>(
-    `with compared as materialized (
-       select s.*, s.ctid as waybill_place, d.waybill_found is null as waybill_new
-       from ${stagingOf(table)} s left join lateral (${lookUp(table, "true as waybill_found, d.*")}) d on true
-       where d.waybill_found is null ${changed}
+  const { rows } = await client.query<{ distinct: boolean; news: number; changes: number; written: number }>(
+    `with waybill_given as (${query}), compared as materialized (
+       select s.*, d.waybill_found is null as waybill_new
+       from waybill_given s left join lateral (${lookUp(table, "true as waybill_found, d.*")}) d on true
+       where ${distinct} and (d.waybill_found is null ${changed})
      ), written as (
        insert into ${quoteTable(table)} as d (${columns}) select ${columns} from compared order by waybill_place
        ${onConflict(table)} returning 1
      )
-     select (select count(*)::int from written) as written, count(*) filter (where waybill_new)::int as news,
-       count(*) filter (where not waybill_new)::int as changes from compared`,
+     select ${distinct} as distinct, (select count(*)::int from written) as written,
+       count(*) filter (where waybill_new)::int as news, count(*) filter (where not waybill_new)::int as changes
+     from compared`,
+    values,
   );
-  const { news = 0, changes = 0, written = 0 } = rows[0] ?? {};
+  const { news, changes, written } = expectDistinct(rows);
   if (written !== news + changes) throw new RecordsDropped();
   return { inserted: news, updated: changes, unchanged: count - news - changes, taken: [] };
+}
+
+function expectDistinct<Row extends { distinct: boolean }>([row]: Row[]): Row {
+  if (!row?.distinct) throw new KeysRepeated();
+  return row;
 }
 
 function lookUp(table: PreparedTable, columns: string): string {

@@ -13,6 +13,8 @@ export interface PreparedTable extends QualifiedTable {
   isDataset: boolean;
   /** Whether `COPY` into it does what an insert would. */
   takesCopy: boolean;
+  /** Whether each value of a record is read from a string of JSON as `COPY` reads it. */
+  takesJson: boolean;
   /**
    * Whether of records with one key, upserted one after another, the last one may be written alone: nothing in the table
    * would see or refuse those before it.
@@ -38,10 +40,11 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
   if (key.length > 0 && !indexes.some((index) => isOn(index, key)))
     throw unusable(at, `it has no unique index on (${key.join(", ")}), the record key. Create one.`);
   const takesCopy = found.every((column) => column.takesCopy);
+  const takesJson = found.every((column) => column.takesJson);
   const takesLastOfKey =
     destination.mode === "upsert" &&
     found.every((column) => column.bare && (!column.required || key.includes(column.name)));
-  return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy, takesLastOfKey };
+  return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy, takesJson, takesLastOfKey };
 }
 
 async function readDestination(client: PoolClient, at: QualifiedTable) {
@@ -53,6 +56,8 @@ interface FoundColumn extends Column {
   generated: boolean;
   /** Whether its table may be copied into: rules and the security of rows are for inserts alone, and a view is no place. */
   takesCopy: boolean;
+  /** Whether JSON would be taken for its text: a value of type `json` is what it is, as one of a domain over it may be. */
+  takesJson: boolean;
   /** Whether its table has nothing that could refuse a value of it: no trigger, no constraint and one index, on a key. */
   bare: boolean;
   /** Whether it takes no null. */
@@ -64,6 +69,7 @@ async function readColumns(client: PoolClient, at: QualifiedTable): Promise<Foun
     `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
        a.attgenerated <> '' or a.attidentity = 'a' as generated,
        c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as "takesCopy",
+       t.typtype <> 'd' and t.typname not in ('json', 'jsonb') as "takesJson",
        c.relkind = 'r' and not (c.relhasrules or c.relrowsecurity or c.relhastriggers or c.relhassubclass)
          and a.attgenerated = '' and (
            select count(*) = 1 and bool_and(x.indisunique and x.indnatts = x.indnkeyatts and x.indexprs is null)
@@ -72,6 +78,7 @@ async function readColumns(client: PoolClient, at: QualifiedTable): Promise<Foun
            select from pg_constraint k where k.conrelid = c.oid and k.contype not in ('p', 'u', 'n')) as bare,
        a.attnotnull as required
      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+       join pg_type t on t.oid = a.atttypid
      where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped order by a.attnum`,
     [at.schema, at.table],
   );
