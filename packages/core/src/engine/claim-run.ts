@@ -7,7 +7,7 @@ import type { RunNote } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
 import { hopeless } from "./hopeless.ts";
 import type { RunJob } from "./run-queue.ts";
-import { takeRunTurn, waitForTurn } from "./run-turn.ts";
+import { mayTake, mustWait, takeTurn, waitForOthers } from "./run-turn.ts";
 
 /** What became of taking a run. */
 export type Claim =
@@ -41,10 +41,10 @@ export interface ClaimedRun {
  */
 export async function claimRun(services: Services, runId: string, job: RunJob | null = null): Promise<Claim> {
   const run = await transaction(services.database, async (client) => {
-    const turn = await takeRunTurn(services, client, runId, job);
-    if (turn === "taken") return await takeAttempt(services, client, runId);
-    if (turn === "waits") await waitForTurn(services, client, runId, job);
-    return undefined;
+    if (!(await takeTurn(services, client, runId, job))) return undefined;
+    const taken = await takeAttempt(services, client, runId, job);
+    if (!taken) await waitForOthers(services, client, runId, job);
+    return taken;
   });
   if (!run) return { kind: "not_taken" };
   if (run.phase === "finishing") return { kind: "loaded", run };
@@ -53,16 +53,22 @@ export async function claimRun(services: Services, runId: string, job: RunJob | 
 }
 
 /** A hold that this worker left behind came of a fault of the world, since the worker lives. */
-async function takeAttempt(services: Services, client: PoolClient, runId: string): Promise<ClaimedRun | undefined> {
+async function takeAttempt(
+  services: Services,
+  client: PoolClient,
+  runId: string,
+  job: RunJob | null,
+): Promise<ClaimedRun | undefined> {
   const { rows } = await client.query<ClaimedRun>(
     `update waybill.runs r set attempt = attempt + 1, started_at = coalesce(started_at, $2), held_by = $3,
        world_faults = world_faults + (held_by is not null)::int
      from waybill.integration_versions v
      where r.id = $1 and v.integration_id = r.integration_id and v.version = r.version
+       and ${mayTake("$4", "$3")} and not ${mustWait}
      returning r.id, r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.deaths,
        r.source_file_id as "sourceFileId", r.world_faults as "worldFaults",
        r.read_count::float8 as "recordsDone", r.rejected_count::float8 as "rejectedDone"`,
-    [runId, services.clock.now(), services.workerId],
+    [runId, services.clock.now(), services.workerId, job?.id ?? null],
   );
   const [run] = rows;
   if (run && run.attempt > 1) {
