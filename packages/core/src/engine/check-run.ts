@@ -2,7 +2,7 @@ import type { Services } from "../context.ts";
 import { checkReferencedDatasets } from "../destination/check-against-database.ts";
 import { type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
 import { listNames } from "../record/match-header.ts";
-import { writeRunLog } from "../run/run-log.ts";
+import { describeSignature } from "../run/describe-run.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
@@ -13,11 +13,14 @@ import type { OpenedRun } from "./open-run.ts";
 /** A run that can be loaded: its header fits, its rules are compiled, its destination is ready. */
 export interface CheckedRun extends OpenedRun {
   table: PreparedTable;
+  header: string[];
+  /** What is to be said of its header. */
+  notes: RunNote[];
 }
 
 /** Checks everything about the run that can be known before its first record. Throws the fault of the file or destination. */
 export async function checkRun(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<CheckedRun> {
-  await enterPhase(services, opened, "checking");
+  await enterPhase(services, opened, "checking", { source: opened.description, log: [sayOpened(opened)] });
   const { header, unknown } = await opened.reader.check();
   const table = await transactionKeptIf(
     services.database,
@@ -30,19 +33,13 @@ export async function checkRun(services: Services, opened: OpenedRun, signal: Ab
     },
     opened.over,
   );
-  await keepHeader(services, opened, header, unknown.length > 0 ? [unknownColumns(unknown)] : []);
-  return { ...opened, table };
+  return { ...opened, table, header, notes: unknown.length > 0 ? [unknownColumns(unknown)] : [] };
 }
 
-async function keepHeader(services: Services, run: OpenedRun, header: string[], notes: RunNote[]): Promise<void> {
-  const { pool } = services.database;
-  await pool.query("update waybill.runs set source_columns = $2, notes = $3 where id = $1 and attempt = $4", [
-    run.id,
-    JSON.stringify(header),
-    JSON.stringify(notes),
-    run.attempt,
-  ]);
-  for (const note of notes) await writeRunLog(pool, services.clock, run.id, "info", note.code, note.message);
+function sayOpened({ source, description: { layers, bytes, signedBy } }: OpenedRun): RunNote {
+  const signed = signedBy ? `, ${describeSignature(signedBy)}` : "";
+  const message = `Opened ${source.name} (${layers.join(", ")}): ${bytes} bytes of CSV${signed}.`;
+  return { code: "opened", message };
 }
 
 function unknownColumns(unknown: string[]): RunNote {

@@ -5,6 +5,7 @@ import type { Definition } from "../definition/definition.ts";
 import { writeRunLog } from "../run/run-log.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
+import { type CountedRun, countedColumns } from "./counted-run.ts";
 import { hopeless } from "./hopeless.ts";
 import type { RunJob } from "./run-queue.ts";
 import { mayTake, mustWait, takeTurn, waitForOthers } from "./run-turn.ts";
@@ -19,7 +20,7 @@ export type Claim =
   | { kind: "hopeless"; run: ClaimedRun; failure: RunNote };
 
 /** A run as it stands under a new attempt. */
-export interface ClaimedRun {
+export interface ClaimedRun extends CountedRun {
   id: string;
   attempt: number;
   phase: RunPhase;
@@ -28,8 +29,6 @@ export interface ClaimedRun {
   parameters: Record<string, unknown>;
   secrets: Record<string, string>;
   sourceFileId: string;
-  recordsDone: number;
-  rejectedDone: number;
   deaths: number;
   worldFaults: number;
 }
@@ -66,13 +65,12 @@ async function takeAttempt(
      where r.id = $1 and v.integration_id = r.integration_id and v.version = r.version
        and ${mayTake("$4", "$3")} and not ${mustWait}
      returning r.id, r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.deaths,
-       r.source_file_id as "sourceFileId", r.world_faults as "worldFaults",
-       r.read_count::float8 as "recordsDone", r.rejected_count::float8 as "rejectedDone"`,
+       r.source_file_id as "sourceFileId", r.world_faults as "worldFaults", ${countedColumns}`,
     [runId, services.clock.now(), services.workerId, job?.id ?? null],
   );
   const [run] = rows;
   if (run && run.attempt > 1) {
-    const message = `Attempt ${run.attempt} goes on after record ${run.recordsDone}.`;
+    const message = `Attempt ${run.attempt} goes on after record ${run.read}.`;
     await writeRunLog(client, services.clock, runId, "info", "attempt_started", message);
   }
   return run;

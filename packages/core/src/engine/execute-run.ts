@@ -3,6 +3,7 @@ import { WaybillError } from "../errors.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { checkRun } from "./check-run.ts";
 import { type ClaimedRun, claimRun } from "./claim-run.ts";
+import type { CountedRun } from "./counted-run.ts";
 import { endRun, finishRun } from "./finish-run.ts";
 import { giveBack } from "./give-back.ts";
 import { loadRun } from "./load-run.ts";
@@ -56,7 +57,7 @@ async function claimAndExecute(
     case "hopeless":
       return await endRun(services, claim.run, { status: "failed", failure: claim.failure });
     case "loaded":
-      return await finishRun(services, claim.run);
+      return await finishRun(services, claim.run, claim.run);
     case "taken":
       return await execute(services, claim.run, signal);
   }
@@ -67,13 +68,13 @@ async function execute(services: Services, run: ClaimedRun, stop: AbortSignal): 
   const signal = AbortSignal.any([stop, watch.signal]);
   try {
     const opened = await openRun(services, await readTask(services, run, watch.signal), signal);
+    let counted: CountedRun;
     try {
-      const checked = await checkRun(services, opened, signal);
-      await loadRun(services, checked, signal);
+      counted = await loadRun(services, await checkRun(services, opened, signal), signal);
     } finally {
       await opened.reader.close();
     }
-    await finishRun(services, run);
+    await finishRun(services, run, counted);
   } catch (caught) {
     const error = watch.signal.aborted ? watch.signal.reason : caught;
     if (error instanceof RunCancelled) return await endRun(services, run, { status: "cancelled" });

@@ -5,6 +5,7 @@ import { endedPhases } from "../run/run-phases.ts";
 import type { RunNote, RunPhaseTime } from "../run/run-summary.ts";
 import { runStatusLabels } from "../run/status.ts";
 import type { TelemetryEvents } from "../telemetry.ts";
+import type { CountedRun } from "./counted-run.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
 
 /** How a run can end. */
@@ -15,33 +16,18 @@ export type RunEnd =
   | { status: "failed"; failure: RunNote };
 
 /** Ends a run whose records have all been read, by what was counted of them. */
-export async function finishRun(services: Services, task: Pick<RunTask, "id" | "attempt">): Promise<void> {
-  const { rows } = await services.database.pool.query<CountedRun>(
-    `select r.read_count::float8 as read, r.rejected_count::float8 as rejected, r.notes,
-       (r.inserted_count + r.updated_count + r.unchanged_count)::float8 as accepted,
-       v.definition -> 'destination' ->> 'mode' as mode
-     from waybill.runs r
-     join waybill.integration_versions v on v.integration_id = r.integration_id and v.version = r.version
-     where r.id = $1 and r.attempt = $2`,
-    [task.id, task.attempt],
-  );
-  const [counted] = rows;
-  if (!counted) throw new AttemptLost();
+export async function finishRun(
+  services: Services,
+  task: Pick<RunTask, "id" | "attempt" | "definition">,
+  counted: CountedRun,
+): Promise<void> {
   await endRun(services, task, {
     status: counted.rejected === 0 ? "completed" : "completed_with_errors",
-    notes: [...counted.notes, ...notesOf(counted)],
+    notes: [...counted.notes, ...notesOf(counted, task.definition.destination.mode)],
   });
 }
 
-interface CountedRun {
-  read: number;
-  accepted: number;
-  rejected: number;
-  notes: RunNote[];
-  mode: string;
-}
-
-function notesOf({ read, accepted, mode }: CountedRun): RunNote[] {
+function notesOf({ read, accepted }: CountedRun, mode: string): RunNote[] {
   const empty = { code: "no_records", message: "The file holds a header and no records, so nothing was loaded." };
   const same = {
     code: "nothing_replaced",

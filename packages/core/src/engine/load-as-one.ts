@@ -8,6 +8,7 @@ import { prepareLoading } from "../destination/staging.ts";
 import { WaybillError } from "../errors.ts";
 import type { CheckedBatch } from "../reader/checked-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
+import type { CountedRun } from "./counted-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
 import { proveAttempt } from "./fence.ts";
@@ -18,31 +19,30 @@ import { writeBatch } from "./write-batch.ts";
 
 /**
  * Loads all records in one transaction on the destination, and keeps them only at its end, if at all: a test keeps
- * nothing, an all-or-nothing load nothing once a record is rejected. Throws `too_many_rejected` or `nothing_kept`.
+ * nothing, an all-or-nothing load nothing once a record is rejected. Then the run is finishing, and what was
+ * counted is given. Throws `too_many_rejected` or `nothing_kept`.
  */
 export async function loadAsOne(
   services: Services,
   run: CheckedRun,
   signal: AbortSignal,
   limit: RejectedLimit,
-): Promise<void> {
+): Promise<CountedRun> {
   const allOrNothing = run.definition.onError.commit === "all-or-nothing";
-  const rejected = await transactionKeptIf(
+  const { rejected, counted } = await transactionKeptIf<{ rejected: number; counted: CountedRun | null }>(
     services.database,
     async (destination) => {
-      const value = await writeAll(services, destination, run, signal, limit);
-      const keep = !run.test && !(allOrNothing && value > 0);
-      if (keep) {
-        // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
-        await proveAttempt(destination, run);
-        await enterPhase(services, run, "finishing", destination);
-      }
-      return { keep, value };
+      const rejected = await writeAll(services, destination, run, signal, limit);
+      const keep = !run.test && !(allOrNothing && rejected > 0);
+      if (!keep) return { keep, value: { rejected, counted: null } };
+      // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
+      await proveAttempt(destination, run);
+      return { keep, value: { rejected, counted: await enterPhase(services, run, "finishing", {}, destination) } };
     },
     run.over,
   );
   if (allOrNothing && rejected > 0) throw nothingKept(rejected);
-  if (run.test) await enterPhase(services, run, "finishing");
+  return counted ?? (await enterPhase(services, run, "finishing"));
 }
 
 /** Writes every batch within the destination's transaction, and counts each at once in one of its own. */

@@ -3,6 +3,7 @@ import type { Services } from "../context.ts";
 import { BatchLoader } from "../destination/batch-loader.ts";
 import { prepareLoading } from "../destination/staging.ts";
 import type { CheckedRun } from "./check-run.ts";
+import type { CountedRun } from "./counted-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
 import { enterPhase } from "./enter-phase.ts";
 import { holdsToTheEnd } from "./holds-to-the-end.ts";
@@ -15,13 +16,14 @@ import { writeBatch } from "./write-batch.ts";
 /**
  * Loads all records. Where a run may keep what it has so far, each batch is one transaction with its issues, counts and
  * checkpoint; a test, an all-or-nothing load and a replacing one hold the destination in one transaction to the end.
- * Then the run is finishing. Throws `too_many_rejected` or `nothing_kept`.
+ * Then the run is finishing, and what was counted is given. Throws `too_many_rejected` or `nothing_kept`.
  */
-export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<void> {
-  await enterPhase(services, run, "loading");
+export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<CountedRun> {
+  const { header, notes } = run;
+  await enterPhase(services, run, "loading", { header, notes, log: notes });
   if (!holdsToTheEnd(run)) return await loadInBatches(services, run, signal, new RejectedLimit(run));
   await resetRun(services, run);
-  await loadAsOne(services, run, signal, new RejectedLimit(run));
+  return await loadAsOne(services, run, signal, new RejectedLimit(run));
 }
 
 async function loadInBatches(
@@ -29,7 +31,7 @@ async function loadInBatches(
   run: CheckedRun,
   signal: AbortSignal,
   limit: RejectedLimit,
-): Promise<void> {
+): Promise<CountedRun> {
   const loader = new BatchLoader(run.table);
   for await (const batch of run.reader.batches(run.recordsDone)) {
     signal.throwIfAborted();
@@ -49,5 +51,5 @@ async function loadInBatches(
     limit.count(result);
   }
   limit.finish();
-  await enterPhase(services, run, "finishing");
+  return await enterPhase(services, run, "finishing");
 }

@@ -7,14 +7,14 @@ import type { RunTask } from "./run-task.ts";
 
 /** Everything that executing a claimed run needs, its secrets opened. */
 export async function readTask(services: Services, run: ClaimedRun, over: AbortSignal): Promise<RunTask> {
-  const { id, attempt, test, definition, recordsDone, rejectedDone } = run;
+  const { id, attempt, test, definition } = run;
   return {
     id,
     attempt,
     test,
     definition,
-    recordsDone,
-    rejectedDone,
+    recordsDone: run.read,
+    rejectedDone: run.rejected,
     over,
     parameters: openSecrets(services.masterKey, run.parameters, run.secrets),
     source: await findFile(services, run.sourceFileId),
