@@ -6,12 +6,13 @@ import type { Database } from "./database.ts";
  * is lost the promise rejects at once, whatever `work` waits for, and nothing that `work` sends later reaches a server:
  * a lost client never connects again, and it never goes back to the pool. When `signal` aborts the connection is given
  * up, the statement at work is cancelled, and the promise rejects with the signal's reason; a commit that was on its way
- * may have been made.
+ * may have been made. `settings` are statements of SQL that it begins with.
  */
 export async function transaction<Value>(
   database: Database,
   work: (client: PoolClient) => Promise<Value>,
   signal?: AbortSignal,
+  settings = "",
 ): Promise<Value> {
   signal?.throwIfAborted();
   const client = await database.pool.connect();
@@ -25,7 +26,7 @@ export async function transaction<Value>(
     lost = watchForLoss(client);
     signal?.addEventListener("abort", giveUp, { once: true });
     if (signal?.aborted) giveUp();
-    await Promise.race([client.query("begin"), lost.promise]);
+    await Promise.race([client.query(`begin; ${settings}`), lost.promise]);
     signal?.throwIfAborted();
     const value = await Promise.race([work(client), lost.promise]);
     await Promise.race([commit(client), lost.promise]);

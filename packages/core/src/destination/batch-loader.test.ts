@@ -7,7 +7,7 @@ import { startRun, startRunInput } from "../run/start-run.ts";
 import { failRunUpdates } from "../testing/interrupt-runs.ts";
 import { keepFile, runFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
-import { readUniqueIndexes } from "./unique-index.ts";
+import { uniqueIndexes } from "./unique-index.ts";
 
 describe("keys that stand more than once", () => {
   test("are loaded in the order of the file, so that the last record counts", async () => {
@@ -182,7 +182,7 @@ test("the record key of a run that is under way stays, though no definition of t
   await expect(executeRun(ctx, begun, never)).rejects.toThrow("made to fail");
   await applyIntegration(ctx, { yaml: byEmail });
   await executeRun(ctx, await start(ctx, byEmail.replace("key: any", "key: other")), never);
-  const keys = await readUniqueIndexes(ctx.database.pool, { schema: "waybill_data", table: "people" });
+  const { rows: keys } = await ctx.database.pool.query(uniqueIndexes, ["waybill_data", "people"]);
   expect(keys.map((index) => index.columns)).toEqual(expect.arrayContaining([["id"], ["email"]]));
 });
 

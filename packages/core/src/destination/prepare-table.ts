@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { type Column, columnTypeOf, fieldTypeOf, type QualifiedTable, tableOf, unusable } from "./column.ts";
 import { extendDataset } from "./extend-dataset.ts";
-import { isOn, readUniqueIndexes } from "./unique-index.ts";
+import { isOn, type UniqueIndex, uniqueIndexes } from "./unique-index.ts";
 
 /** A table that is ready to be loaded. `columns` are in the order of the definition's fields. */
 export interface PreparedTable extends QualifiedTable {
@@ -47,8 +47,19 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
   return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy, takesJson, takesLastOfKey };
 }
 
-async function readDestination(client: PoolClient, at: QualifiedTable) {
-  return { found: await readColumns(client, at), indexes: await readUniqueIndexes(client, at) };
+/** What a table is made of; nothing where there is none. */
+interface Found {
+  found: FoundColumn[];
+  indexes: UniqueIndex[];
+}
+
+async function readDestination(client: PoolClient, at: QualifiedTable): Promise<Found> {
+  const { rows } = await client.query<Found>(
+    `select (select coalesce(json_agg(c), '[]') from (${foundColumns}) c) as found,
+       (select coalesce(json_agg(x), '[]') from (${uniqueIndexes}) x) as indexes`,
+    [at.schema, at.table],
+  );
+  return rows[0] ?? { found: [], indexes: [] };
 }
 
 interface FoundColumn extends Column {
@@ -64,26 +75,22 @@ interface FoundColumn extends Column {
   required: boolean;
 }
 
-async function readColumns(client: PoolClient, at: QualifiedTable): Promise<FoundColumn[]> {
-  const { rows } = await client.query<FoundColumn>(
-    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
-       a.attgenerated <> '' or a.attidentity = 'a' as generated,
-       c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as "takesCopy",
-       t.typtype <> 'd' and t.typname not in ('json', 'jsonb') as "takesJson",
-       c.relkind = 'r' and not (c.relhasrules or c.relrowsecurity or c.relhastriggers or c.relhassubclass)
-         and a.attgenerated = '' and (
-           select count(*) = 1 and bool_and(x.indisunique and x.indnatts = x.indnkeyatts and x.indexprs is null)
-           from pg_index x where x.indrelid = c.oid)
-         and not exists (
-           select from pg_constraint k where k.conrelid = c.oid and k.contype not in ('p', 'u', 'n')) as bare,
-       a.attnotnull as required
-     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-       join pg_type t on t.oid = a.atttypid
-     where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped order by a.attnum`,
-    [at.schema, at.table],
-  );
-  return rows;
-}
+/** SQL for the columns of a table, in their order. */
+const foundColumns = `
+  select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+    a.attgenerated <> '' or a.attidentity = 'a' as generated,
+    c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as "takesCopy",
+    t.typtype <> 'd' and t.typname not in ('json', 'jsonb') as "takesJson",
+    c.relkind = 'r' and not (c.relhasrules or c.relrowsecurity or c.relhastriggers or c.relhassubclass)
+      and a.attgenerated = '' and (
+        select count(*) = 1 and bool_and(x.indisunique and x.indnatts = x.indnkeyatts and x.indexprs is null)
+        from pg_index x where x.indrelid = c.oid)
+      and not exists (
+        select from pg_constraint k where k.conrelid = c.oid and k.contype not in ('p', 'u', 'n')) as bare,
+    a.attnotnull as required
+  from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+    join pg_type t on t.oid = a.atttypid
+  where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped order by a.attnum`;
 
 function matchColumn(at: QualifiedTable, wanted: Column, found: FoundColumn[], isDataset: boolean): Column {
   const column = found.find((other) => other.name === wanted.name);

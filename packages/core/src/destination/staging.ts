@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { limits } from "../limits.ts";
 import { quoteName } from "./column.ts";
 import type { CopyLines } from "./copy-lines.ts";
 import type { PreparedTable } from "./prepare-table.ts";
@@ -16,17 +17,14 @@ export function stagingOf(table: PreparedTable): string {
 const hashCharacters = 24;
 
 /**
- * Makes the client's transaction ready to load. What the destination would check only at the transaction's end it
- * checks at once, so that a refusal is found at its record. Neither the staging table nor a destination that has just
- * been filled has statistics that the planner could trust: looking each key up by its index costs the same however
- * large the destination is.
+ * What a transaction that loads begins with. What the destination would check only at the transaction's end it checks at
+ * once, so that a refusal is found at its record. Neither the staging table nor a destination that has just been filled has
+ * statistics that the planner could trust: looking each key up by its index costs the same however large the destination
+ * is. No statement waits long for a lock that somebody else holds; it fails with a fault of the world.
  */
-export async function prepareLoading(client: PoolClient): Promise<void> {
-  await client.query(
-    `set constraints all immediate; set local enable_seqscan = off; set local enable_hashjoin = off;
-     set local enable_mergejoin = off; set local jit = off`,
-  );
-}
+export const loadingSettings = `set constraints all immediate; set local enable_seqscan = off;
+  set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off;
+  set local lock_timeout = ${limits.lockWaitMilliseconds}`;
 
 /** Takes everything out of the staging table. */
 export async function emptyStaging(client: PoolClient, table: PreparedTable): Promise<void> {

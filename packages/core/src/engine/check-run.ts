@@ -1,6 +1,7 @@
 import type { Services } from "../context.ts";
 import { checkReferencedDatasets } from "../destination/check-against-database.ts";
 import { type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
+import { loadingSettings } from "../destination/staging.ts";
 import { listNames } from "../record/match-header.ts";
 import { describeSignature } from "../run/describe-run.ts";
 import type { RunNote } from "../run/run-summary.ts";
@@ -32,6 +33,7 @@ export async function checkRun(services: Services, opened: OpenedRun, signal: Ab
       return { keep: !opened.test, value };
     },
     opened.over,
+    loadingSettings,
   );
   return { ...opened, table, header, notes: unknown.length > 0 ? [unknownColumns(unknown)] : [] };
 }

@@ -29,6 +29,8 @@ export interface ClaimedRun extends CountedRun {
   parameters: Record<string, unknown>;
   secrets: Record<string, string>;
   sourceFileId: string;
+  /** The ids of its files, by their keys. */
+  attachments: Record<string, string>;
   deaths: number;
   worldFaults: number;
 }
@@ -65,7 +67,9 @@ async function takeAttempt(
      where r.id = $1 and v.integration_id = r.integration_id and v.version = r.version
        and ${mayTake("$4", "$3")} and not ${mustWait}
      returning r.id, r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.deaths,
-       r.source_file_id as "sourceFileId", r.world_faults as "worldFaults", ${countedColumns}`,
+       r.source_file_id as "sourceFileId", r.world_faults as "worldFaults", ${countedColumns},
+       (select coalesce(json_object_agg(a.key, a.file_id), '{}') from waybill.run_attachments a where a.run_id = r.id)
+         as attachments`,
     [runId, services.clock.now(), services.workerId, job?.id ?? null],
   );
   const [run] = rows;

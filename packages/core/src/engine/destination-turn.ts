@@ -1,21 +1,19 @@
 import { DatabaseError, type PoolClient } from "pg";
 import { quoteTable, tableOf } from "../destination/column.ts";
-import { limits } from "../limits.ts";
 import { checkAttempt } from "./fence.ts";
 import type { RunTask } from "./run-task.ts";
 
 const lockNotAvailable = "55P03";
 
 /**
- * Loads of one destination take turns: waits for that of the client's transaction, as long as it takes and as long as
- * the run may go on. From then on no statement of the transaction waits long for a lock that somebody else holds; it
- * fails with a fault of the world. Throws `AttemptLost`, `RunCancelled` or the signal's reason.
+ * Loads of one destination take turns: waits for that of the client's transaction, which began with `loadingSettings`, as
+ * long as it takes and as long as the run may go on. Throws `AttemptLost`, `RunCancelled` or the signal's reason.
  */
 export async function takeDestinationTurn(client: PoolClient, task: RunTask, signal: AbortSignal): Promise<void> {
   const turn = `load:${quoteTable(tableOf(task.definition.destination))}`;
   const { rows } = await client.query<{ taken: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken, set_config('lock_timeout', $2, true)`,
-    [turn, String(limits.lockWaitMilliseconds)],
+    "select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as taken",
+    [turn],
   );
   if (!rows[0]?.taken) await waitForTurn(client, turn, task, signal);
 }

@@ -6,6 +6,7 @@ export async function transactionKeptIf<Value>(
   database: Database,
   work: (client: PoolClient) => Promise<{ keep: boolean; value: Value }>,
   signal?: AbortSignal,
+  settings?: string,
 ): Promise<Value> {
   try {
     return await transaction(
@@ -16,6 +17,7 @@ export async function transactionKeptIf<Value>(
         return value;
       },
       signal,
+      settings,
     );
   } catch (error) {
     if (error instanceof NotKept) return error.value as Value;

@@ -4,7 +4,7 @@ import type { Services } from "../context.ts";
 import { BatchLoader } from "../destination/batch-loader.ts";
 import { emptyTable } from "../destination/empty-table.ts";
 import { prepareTable } from "../destination/prepare-table.ts";
-import { prepareLoading } from "../destination/staging.ts";
+import { loadingSettings } from "../destination/staging.ts";
 import { WaybillError } from "../errors.ts";
 import type { CheckedBatch } from "../reader/checked-batch.ts";
 import type { CheckedRun } from "./check-run.ts";
@@ -40,6 +40,7 @@ export async function loadAsOne(
       return { keep, value: { rejected, counted: await enterPhase(services, run, "finishing", {}, destination) } };
     },
     run.over,
+    loadingSettings,
   );
   if (allOrNothing && rejected > 0) throw nothingKept(rejected);
   return counted ?? (await enterPhase(services, run, "finishing"));
@@ -55,7 +56,6 @@ async function writeAll(
 ): Promise<number> {
   await takeDestinationTurn(destination, run, signal);
   await prepareTable(destination, run.definition);
-  await prepareLoading(destination);
   const loader = new BatchLoader(run.table);
   const write = run.table.mode === "replace" ? replacing(destination, run, loader) : writing(destination, run, loader);
   let rejected = 0;

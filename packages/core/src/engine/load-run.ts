@@ -1,7 +1,7 @@
 import { transaction } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { BatchLoader } from "../destination/batch-loader.ts";
-import { prepareLoading } from "../destination/staging.ts";
+import { loadingSettings } from "../destination/staging.ts";
 import type { CheckedRun } from "./check-run.ts";
 import type { CountedRun } from "./counted-run.ts";
 import { takeDestinationTurn } from "./destination-turn.ts";
@@ -40,12 +40,12 @@ async function loadInBatches(
       services.database,
       async (client) => {
         await takeDestinationTurn(client, run, signal);
-        await prepareLoading(client);
         const written = await writeBatch(client, run, loader, batch);
         await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
         return written;
       },
       run.over,
+      loadingSettings,
     );
     tellOfBatch(services, run, result, begun);
     limit.count(result);

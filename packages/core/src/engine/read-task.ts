@@ -1,7 +1,6 @@
 import type { Services } from "../context.ts";
 import { openSecrets } from "../run/run-secrets.ts";
-import { findFile } from "../stored-file/read-file.ts";
-import type { StoredFile } from "../stored-file/stored-file.ts";
+import { findFile, findFiles } from "../stored-file/read-file.ts";
 import type { ClaimedRun } from "./claim-run.ts";
 import type { RunTask } from "./run-task.ts";
 
@@ -18,15 +17,6 @@ export async function readTask(services: Services, run: ClaimedRun, over: AbortS
     over,
     parameters: openSecrets(services.masterKey, run.parameters, run.secrets),
     source: await findFile(services, run.sourceFileId),
-    attachments: await findAttachments(services, id),
+    attachments: await findFiles(services, run.attachments),
   };
-}
-
-async function findAttachments(services: Services, runId: string): Promise<Record<string, StoredFile>> {
-  const { rows } = await services.database.pool.query<{ key: string; file_id: string }>(
-    "select key, file_id from waybill.run_attachments where run_id = $1",
-    [runId],
-  );
-  const files = rows.map(async (row) => [row.key, await findFile(services, row.file_id)] as const);
-  return Object.fromEntries(await Promise.all(files));
 }

@@ -9,16 +9,13 @@ import { resolveParameters } from "../definition/resolve-parameters.ts";
 import { WaybillError } from "../errors.ts";
 import type { Integration } from "../integration/integration.ts";
 import { findIntegration } from "../integration/read-integration.ts";
-import { fileUnknown, findFile } from "../stored-file/read-file.ts";
+import { fileUnknown, findFile, findFiles } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
+import { insertRun, type RunOrigin } from "./insert-run.ts";
 import { getRun } from "./read-run.ts";
-import { announceRunChange } from "./run-changes.ts";
 import { checkRunFiles, findGoneFile, findSameBytes, type RunFiles } from "./run-files.ts";
-import { writeRunLog } from "./run-log.ts";
 import { chooseRunName, isNameTaken } from "./run-name.ts";
-import { maskSecrets, sealSecrets } from "./run-secrets.ts";
 import type { RunNote, RunSummary } from "./run-summary.ts";
-import type { RunTrigger } from "./status.ts";
 
 export const startRunInput = z.strictObject({
   integration: z.string().max(100),
@@ -31,12 +28,6 @@ export const startRunInput = z.strictObject({
 });
 export type StartRunInput = z.output<typeof startRunInput>;
 
-/** Where a run comes from, when a person did not start it afresh. */
-export interface RunOrigin {
-  trigger: RunTrigger;
-  fromRunId: string | null;
-}
-
 const afresh: RunOrigin = { trigger: "manual", fromRunId: null };
 
 /**
@@ -46,7 +37,7 @@ const afresh: RunOrigin = { trigger: "manual", fromRunId: null };
 export async function startRun(ctx: Context, input: StartRunInput, origin: RunOrigin = afresh): Promise<RunSummary> {
   const sent = {
     source: input.sourceFile ? await findFile(ctx, input.sourceFile) : null,
-    attachments: await findAttachments(ctx, input.attachments),
+    attachments: await findFiles(ctx, input.attachments),
   };
   const requestSha256 = hashRequest(ctx, input, sent, origin);
   const earlier = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
@@ -106,11 +97,6 @@ function resolve(ctx: Context, integration: Integration, given: Record<string, u
   throw new WaybillError(first?.code ?? "parameter_invalid", message, { faults: resolved.faults });
 }
 
-async function findAttachments(ctx: Context, ids: Record<string, string>): Promise<Record<string, StoredFile>> {
-  const found = Object.entries(ids).map(async ([key, id]) => [key, await findFile(ctx, id)] as const);
-  return Object.fromEntries(await Promise.all(found));
-}
-
 async function warnOfSameBytes(
   client: PoolClient,
   integration: Integration,
@@ -132,61 +118,6 @@ async function warnOfSameBytes(
 interface SentFiles {
   source: StoredFile | null;
   attachments: Record<string, StoredFile>;
-}
-
-interface NewRun {
-  id: string;
-  name: string;
-  integration: Integration;
-  parameters: Record<string, unknown>;
-  files: RunFiles;
-  warnings: RunNote[];
-  input: StartRunInput;
-  requestSha256: string;
-  origin: RunOrigin;
-}
-
-async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise<void> {
-  const { integration, files, input, origin } = run;
-  const now = ctx.clock.now();
-  const { runsAtOnce } = integration.definition;
-  const jobId = await ctx.queue.enqueue(client, { id: run.id, integrationId: integration.id, runsAtOnce });
-  await client.query(
-    `insert into waybill.runs (id, integration_id, version, name, status, phase, test, trigger, started_by, from_run_id,
-       source_file_id, parameters, secrets, warnings, phases, idempotency_key, request_sha256, created_at, job_id)
-     values ($1, $2, $3, $4, 'in_progress', 'queued', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-    [
-      run.id,
-      integration.id,
-      integration.version,
-      run.name,
-      input.test,
-      origin.trigger,
-      ctx.actor.id,
-      origin.fromRunId,
-      files.source.id,
-      JSON.stringify(maskSecrets(integration.definition, run.parameters)),
-      JSON.stringify(sealSecrets(ctx.masterKey, integration.definition, run.parameters)),
-      JSON.stringify(run.warnings),
-      JSON.stringify([{ phase: "queued", startedAt: now.toISOString(), finishedAt: null }]),
-      input.idempotencyKey ?? null,
-      run.requestSha256,
-      now,
-      jobId,
-    ],
-  );
-  for (const [key, file] of Object.entries(files.attachments)) {
-    await client.query("insert into waybill.run_attachments (run_id, key, file_id) values ($1, $2, $3)", [
-      run.id,
-      key,
-      file.id,
-    ]);
-  }
-  await writeRunLog(client, ctx.clock, run.id, "info", "queued", `${ctx.actor.name} started the run.`);
-  for (const warning of run.warnings) {
-    await writeRunLog(client, ctx.clock, run.id, "warning", warning.code, warning.message);
-  }
-  await announceRunChange(client, run.id);
 }
 
 /**

@@ -36,6 +36,12 @@ export async function findFile(services: Services, id: string): Promise<StoredFi
   return toStoredFile(rows[0]);
 }
 
+/** The files of these ids, under the same keys. Throws `file_unknown`. */
+export async function findFiles(services: Services, ids: Record<string, string>): Promise<Record<string, StoredFile>> {
+  const found = Object.entries(ids).map(async ([key, id]) => [key, await findFile(services, id)] as const);
+  return Object.fromEntries(await Promise.all(found));
+}
+
 /** The error of an id at which no file is, or no longer. */
 export function fileUnknown(id: string): WaybillError {
   return new WaybillError("file_unknown", `There is no file ${id}. Send it first, then name the id it got.`);
