@@ -34,7 +34,10 @@ export async function checkAgainstDatabase(
 }
 
 /** Throws `dataset_unknown` when a definition refers to a dataset or field that is not there. */
-export async function checkReferencedDatasets(client: PoolClient, definition: Definition): Promise<void> {
+export async function checkReferencedDatasets(
+  client: Pick<PoolClient, "query">,
+  definition: Definition,
+): Promise<void> {
   for (const field of definition.fields) {
     if (!field.references || !("dataset" in field.references)) continue;
     const { dataset, field: column } = field.references;

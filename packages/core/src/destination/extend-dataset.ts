@@ -10,15 +10,12 @@ interface Extension {
   key: string[];
 }
 
-/**
- * Makes a dataset's table, or adds what it lacks: columns, and a unique index on the record key. Gives whether there was
- * anything to do.
- */
+/** Makes a dataset's table, or adds what it lacks: columns, and a unique index on the record key. */
 export async function extendDataset(
   client: PoolClient,
   at: QualifiedTable,
   { found, indexes, wanted, key }: Extension,
-): Promise<boolean> {
+): Promise<void> {
   const declare = (column: Column) => `${quoteName(column.name)} ${column.type}`;
   const missing = wanted.filter((column) => !found.some((other) => other.name === column.name));
   if (found.length === 0) {
@@ -29,9 +26,7 @@ export async function extendDataset(
   const keys = [key, ...(await keysInUse(client, at.table))];
   const unused = indexes.filter((index) => !keys.some((one) => isOn(index, one)));
   for (const index of unused) await client.query(`drop index ${index.name}`);
-  const lacksKey = key.length > 0 && !indexes.some((index) => isOn(index, key));
-  if (lacksKey) await addKey(client, at, key);
-  return missing.length > 0 || unused.length > 0 || lacksKey;
+  if (key.length > 0 && !indexes.some((index) => isOn(index, key))) await addKey(client, at, key);
 }
 
 /**

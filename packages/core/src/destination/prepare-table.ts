@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { Definition } from "../definition/definition.ts";
+import type { Definition, Field } from "../definition/definition.ts";
 import { type Column, columnTypeOf, fieldTypeOf, type QualifiedTable, tableOf, unusable } from "./column.ts";
 import { extendDataset } from "./extend-dataset.ts";
 import { isOn, type UniqueIndex, uniqueIndexes } from "./unique-index.ts";
@@ -23,20 +23,47 @@ export interface PreparedTable extends QualifiedTable {
 }
 
 /**
+ * A destination as it is. Gives null for a dataset whose table is not yet what the definition wants, which `prepareTable`
+ * makes it. Throws as that does.
+ */
+export async function findTable(
+  client: Pick<PoolClient, "query">,
+  definition: Definition,
+): Promise<PreparedTable | null> {
+  const table = await readDestination(client, definition);
+  return lacksNothing(table, definition) ? toPrepared(table, definition) : null;
+}
+
+/**
  * Makes the destination ready, within a transaction that has its turn: a dataset's table is created and extended,
  * another table is only looked at.
  * Throws `destination_unusable` when a column is missing or of another type, or a key has no unique index.
  */
 export async function prepareTable(client: PoolClient, definition: Definition): Promise<PreparedTable> {
-  const { destination, recordKey: key } = definition;
+  const before = await readDestination(client, definition);
+  if (lacksNothing(before, definition)) return toPrepared(before, definition);
+  await extendDataset(client, tableOf(definition.destination), {
+    ...before,
+    wanted: definition.fields.map(toColumn),
+    key: definition.recordKey,
+  });
+  return toPrepared(await readDestination(client, definition), definition);
+}
+
+/** A table that is not Waybill's own is taken as it is. */
+function lacksNothing({ found, indexes }: Found, { destination, fields, recordKey: key }: Definition): boolean {
+  if (destination.kind !== "dataset") return true;
+  const named = fields.every(({ name }) => found.some((column) => column.name === name));
+  const keyed =
+    key.length === 0 ? indexes.length === 0 : indexes.length === 1 && indexes.every((one) => isOn(one, key));
+  return named && keyed;
+}
+
+function toPrepared({ found, indexes }: Found, { destination, fields, recordKey: key }: Definition): PreparedTable {
   const at = tableOf(destination);
-  const wanted = definition.fields.map((field) => ({ name: field.name, type: columnTypeOf(field) }));
   const isDataset = destination.kind === "dataset";
-  const before = await readDestination(client, at);
-  const extended = isDataset && (await extendDataset(client, at, { ...before, wanted, key }));
-  const { found, indexes } = extended ? await readDestination(client, at) : before;
   if (found.length === 0) throw unusable(at, "it does not exist. Create it, or name another one.");
-  const columns = wanted.map((column) => matchColumn(at, column, found, isDataset));
+  const columns = fields.map((field) => matchColumn(at, toColumn(field), found, isDataset));
   if (key.length > 0 && !indexes.some((index) => isOn(index, key)))
     throw unusable(at, `it has no unique index on (${key.join(", ")}), the record key. Create one.`);
   const takesCopy = found.every((column) => column.takesCopy);
@@ -47,13 +74,18 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
   return { ...at, columns, key, mode: destination.mode, isDataset, takesCopy, takesJson, takesLastOfKey };
 }
 
+function toColumn(field: Field): Column {
+  return { name: field.name, type: columnTypeOf(field) };
+}
+
 /** What a table is made of; nothing where there is none. */
 interface Found {
   found: FoundColumn[];
   indexes: UniqueIndex[];
 }
 
-async function readDestination(client: PoolClient, at: QualifiedTable): Promise<Found> {
+async function readDestination(client: Pick<PoolClient, "query">, { destination }: Definition): Promise<Found> {
+  const at = tableOf(destination);
   const { rows } = await client.query<Found>(
     `select (select coalesce(json_agg(c), '[]') from (${foundColumns}) c) as found,
        (select coalesce(json_agg(x), '[]') from (${uniqueIndexes}) x) as indexes`,

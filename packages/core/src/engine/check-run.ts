@@ -1,6 +1,6 @@
 import type { Services } from "../context.ts";
 import { checkReferencedDatasets } from "../destination/check-against-database.ts";
-import { type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
+import { findTable, type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
 import { loadingSettings } from "../destination/staging.ts";
 import { listNames } from "../record/match-header.ts";
 import { describeSignature } from "../run/describe-run.ts";
@@ -23,11 +23,17 @@ export interface CheckedRun extends OpenedRun {
 export async function checkRun(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<CheckedRun> {
   await enterPhase(services, opened, "checking", { source: opened.description, log: [sayOpened(opened)] });
   const { header, unknown } = await opened.reader.check();
-  const table = await transactionKeptIf(
+  const { pool } = services.database;
+  await checkReferencedDatasets(pool, opened.definition);
+  const table = (await findTable(pool, opened.definition)) ?? (await makeTable(services, opened, signal));
+  return { ...opened, table, header, notes: unknown.length > 0 ? [unknownColumns(unknown)] : [] };
+}
+
+async function makeTable(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<PreparedTable> {
+  return await transactionKeptIf(
     services.database,
     async (client) => {
       await takeDestinationTurn(client, opened, signal);
-      await checkReferencedDatasets(client, opened.definition);
       const value = await prepareTable(client, opened.definition);
       await proveAttempt(client, opened);
       return { keep: !opened.test, value };
@@ -35,7 +41,6 @@ export async function checkRun(services: Services, opened: OpenedRun, signal: Ab
     opened.over,
     loadingSettings,
   );
-  return { ...opened, table, header, notes: unknown.length > 0 ? [unknownColumns(unknown)] : [] };
 }
 
 function sayOpened({ source, description: { layers, bytes, signedBy } }: OpenedRun): RunNote {
