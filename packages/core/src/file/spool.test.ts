@@ -1,9 +1,49 @@
-import { readdir, readlink } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readdir, readFile, readlink, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { defaultFileLimits } from "../limits.ts";
+import { defaultFileLimits, limits } from "../limits.ts";
 import { openFile } from "../testing/open-file.ts";
 import { openGpg, temporaryFolder } from "../testing/real-tools.ts";
 import { openSource } from "./open-source.ts";
+import { sniffBytes } from "./sniff.ts";
+import { spool } from "./spool.ts";
+
+test.each([
+  [0, 0],
+  [1, 0],
+  [limits.spoolMemoryBytesMax, 0],
+  [limits.spoolMemoryBytesMax + 1, 1],
+  [limits.spoolMemoryBytesMax * 3, 1],
+])(
+  "%i bytes come back whole and in part; %i files on disk hold them, not in clear, while they are kept",
+  async (length, files) => {
+    const folder = await temporaryFolder();
+    const bytes = randomBytes(length);
+    const spooled = await spool(inPieces(bytes), folder);
+    const names = await readdir(folder);
+    expect(names).toHaveLength(files);
+    for (const name of names) {
+      const kept = await readFile(join(folder, name));
+      expect(kept.length).toBe(length);
+      expect(kept.includes(bytes.subarray(0, 64))).toBe(false);
+    }
+    expect(spooled).toMatchObject({ bytes: length, head: bytes.subarray(0, sniffBytes) });
+    expect(await buffer(spooled.read())).toEqual(bytes);
+    expect(await buffer(spooled.readRange(7, 40))).toEqual(bytes.subarray(7, 40));
+    await spooled.close();
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
+
+test("a folder is made only when something is to stand in it", async () => {
+  const folder = join(await temporaryFolder(), "own");
+  await spool(inPieces(randomBytes(1)), folder);
+  await expect(readdir(folder)).rejects.toThrow("ENOENT");
+  await spool(inPieces(randomBytes(limits.spoolMemoryBytesMax + 1)), folder);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
 
 test.runIf(process.platform === "linux")("a source that was closed before its end is no longer open", async () => {
   const folder = await temporaryFolder();
@@ -37,6 +77,10 @@ test.runIf(process.platform === "linux")("a message that nobody here can read is
   });
   expect(await filesOpenIn(folder)).toEqual([]);
 });
+
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 100_000) yield bytes.subarray(at, at + 100_000);
+}
 
 /** The files of a folder that this process has open, also those that are removed. */
 async function filesOpenIn(folder: string): Promise<string[]> {

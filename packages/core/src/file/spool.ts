@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream, type ReadStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { limits } from "../limits.ts";
 import { sniffBytes } from "./sniff.ts";
 
-/** Bytes that stand on disk for a while, encrypted with a key that only this process has. */
+/** Bytes that are kept for a while: few of them in memory, more on disk, encrypted with a key that only this process has. */
 export interface Spooled {
   bytes: number;
   /** The first bytes, as many as `sniff` wants to see. */
@@ -14,15 +15,52 @@ export interface Spooled {
   read(): AsyncIterable<Uint8Array>;
   /** The bytes from `start` up to, not including, `end`. */
   readRange(start: number, end: number): Readable;
-  /** Removes the bytes; whoever still reads them gets no more. */
+  /** Removes the bytes; whoever still reads them gets no more of those on disk. */
   close(): Promise<void>;
 }
 
 const algorithm = "aes-256-ctr";
 const blockBytes = 16;
 
-/** Writes bytes to a file that only this user can read, and gives them back as often as they are wanted. */
+/** Keeps bytes, and gives them back as often as they are wanted; on disk in a folder of this user alone, made when needed. */
 export async function spool(source: AsyncIterable<Uint8Array>, folder: string, signal?: AbortSignal): Promise<Spooled> {
+  const chunks = source[Symbol.asyncIterator]();
+  const first = await takeFirst(chunks);
+  if (first.length <= limits.spoolMemoryBytesMax) return inMemory(first);
+  return await onDisk(followedBy(first, chunks), folder, signal);
+}
+
+/** All the bytes, or the first ones that are too many to stay in memory. */
+async function takeFirst(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  const taken: Uint8Array[] = [];
+  for (let bytes = 0; bytes <= limits.spoolMemoryBytesMax; ) {
+    const chunk = await chunks.next();
+    if (chunk.done) break;
+    taken.push(chunk.value);
+    bytes += chunk.value.byteLength;
+  }
+  return Buffer.concat(taken);
+}
+
+async function* followedBy(first: Uint8Array, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => chunks };
+}
+
+function inMemory(bytes: Buffer): Spooled {
+  const readRange = (start: number, end: number): Readable =>
+    end <= start ? Readable.from([]) : Readable.from([bytes.subarray(start, end)], { objectMode: false });
+  return {
+    bytes: bytes.length,
+    head: bytes.subarray(0, sniffBytes),
+    read: () => readRange(0, bytes.length),
+    readRange,
+    close: async () => undefined,
+  };
+}
+
+async function onDisk(source: AsyncIterable<Uint8Array>, folder: string, signal?: AbortSignal): Promise<Spooled> {
+  await mkdir(folder, { mode: 0o700, recursive: true });
   const path = join(folder, `${randomUUID()}.spool`);
   const key = randomBytes(32);
   const start = randomBytes(blockBytes);

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { defaultFileLimits } from "../limits.ts";
+import { defaultFileLimits, limits } from "../limits.ts";
 import { temporaryFolder } from "../testing/real-tools.ts";
 import { readTestDefinition } from "../testing/test-definition.ts";
 import type { ReaderThread } from "./protocol.ts";
@@ -12,7 +12,7 @@ const signs = Array.from({ length: 500_000 }, (_, index) => (Math.imul(index, 0x
 
 test("a thread that is closed puts away what it has open, and ends by itself", async () => {
   const folder = await temporaryFolder();
-  const thread = startReading("id\n1\n", folder);
+  const thread = startReading(`id\n${"1\n".repeat(limits.spoolMemoryBytesMax)}`, folder);
   await thread.ask.open();
   expect(await readdir(folder)).toHaveLength(1);
   await thread.close();

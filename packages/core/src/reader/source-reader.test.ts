@@ -71,7 +71,9 @@ test("a file that takes more time than it may is refused", async () => {
 test("whoever stops reading gets the reason, and nothing remains on disk", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const stopping = new AbortController();
-  const reader = await start(ctx, "id,name\n1,a\n", { signal: stopping.signal });
+  const reader = await start(ctx, `id,name\n${"1,a\n".repeat(limits.spoolMemoryBytesMax)}`, {
+    signal: stopping.signal,
+  });
   await reader.open();
   expect(await readdir(ctx.temporaryFolder)).toHaveLength(1);
   stopping.abort(new Error("enough"));

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
@@ -41,7 +42,7 @@ export async function startReader(
   signal: AbortSignal,
   secondsMax = usualSeconds,
 ): Promise<SourceReader> {
-  const temporaryFolder = await mkdtemp(join(services.temporaryFolder, "source-"));
+  const temporaryFolder = join(services.temporaryFolder, `source-${randomUUID()}`);
   const host = new DatabaseHost(services);
   const thread = services.readers.start({ ...request, temporaryFolder }, host.functions);
   const hangUp = () => thread.hangUp();
