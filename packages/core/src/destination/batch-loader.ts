@@ -21,8 +21,8 @@ export interface LoadedBatch {
 }
 
 /**
- * Fewer lines than these are sent with the statement that merges them, and loaded one by one when one of them is refused
- * or a key repeats. Of more lines those are loaded one by one whose keys repeat as often.
+ * Fewer lines than these are sent with the statement that merges them, and loaded one by one where a record is refused or a
+ * key repeats. More are staged, and loaded one by one where keys repeat within every so many of them.
  */
 const linesStagedMin = 64;
 
