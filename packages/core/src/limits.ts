@@ -48,7 +48,7 @@ export const defaultWorkerTimes: WorkerTimes = {
 export const limits = {
   fileNameCharactersMax: 255,
   fileLayersMax: 3,
-  /** Opened layers of so many bytes stand in memory, larger ones on disk. */
+  /** Opened layers of at most so many bytes stand in memory, larger ones on disk. */
   spoolMemoryBytesMax: 256 * kibibyte,
   /** What a layer may expand to, measured by what was read of it so far; small files may do more. */
   expansionRatioMax: 200,

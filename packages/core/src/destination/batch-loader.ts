@@ -3,11 +3,11 @@ import type { RecordIssue } from "../record/issue-code.ts";
 import { quoteTable } from "./column.ts";
 import type { CopyLines } from "./copy-lines.ts";
 import { findRanges, type LineRange } from "./find-ranges.ts";
-import { sent, staged } from "./given.ts";
 import { loadSingly } from "./load-singly.ts";
 import { KeysRepeated, type Merged, merge, RecordsDropped } from "./merge.ts";
 import { mergeRepeats } from "./merge-repeats.ts";
 import type { PreparedTable } from "./prepare-table.ts";
+import { recordsInStaging, recordsInStatement } from "./records-given.ts";
 import { faultOfDestination, isRefusal, issueOfTakenKey } from "./refusal.ts";
 import { columnList, copyInto, fillStaging, makeStaging } from "./staging.ts";
 
@@ -82,7 +82,7 @@ async function mergeAll(loading: Loading): Promise<void> {
 async function mergeFew(loading: Loading): Promise<void> {
   const { client, table, lines } = loading;
   const refused = await refusalOf(loading, "", async () => {
-    count(loading, await merge(client, table, lines.count, sent(table, lines)));
+    count(loading, await merge(client, table, lines.count, recordsInStatement(table, lines)));
   });
   if (refused) await loadEach(loading);
 }
@@ -93,7 +93,7 @@ async function mergeOrHalve(loading: Loading): Promise<void> {
   const refused = await refusalOf(loading, makeStaging(table), async () => {
     await fillStaging(client, table, lines);
     ranges = await findRanges(client, table, lines.count);
-    if (ranges.length === 1) return count(loading, await merge(client, table, lines.count, staged(table)));
+    if (ranges.length === 1) return count(loading, await merge(client, table, lines.count, recordsInStaging(table)));
     if (lines.count < linesStagedMin || !areTooMany(ranges, lines) || !table.takesLastOfKey) return;
     count(loading, await mergeRepeats(client, table, lines));
     ranges = [{ from: 0, to: lines.count }];

@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
 import type { CopyLines } from "./copy-lines.ts";
 import { findRepeats, quoteKey } from "./find-ranges.ts";
-import { staged } from "./given.ts";
 import { columnsBesidesKey, type Merged, merge } from "./merge.ts";
 import type { PreparedTable } from "./prepare-table.ts";
+import { recordsInStaging } from "./records-given.ts";
 import { emptyStaging, fillStaging, stagingOf } from "./staging.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function mergeRepeats(client: PoolClient, table: PreparedTable, lin
   async function mergeOnly(chosen: number[]): Promise<Merged> {
     await emptyStaging(client, table);
     await fillStaging(client, table, lines.pick(chosen));
-    return await merge(client, table, chosen.length, staged(table));
+    return await merge(client, table, chosen.length, recordsInStaging(table));
   }
 }
 

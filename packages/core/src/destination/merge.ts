@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
 import { quoteName, quoteTable } from "./column.ts";
-import type { Given } from "./given.ts";
+import { quoteKey } from "./find-ranges.ts";
 import type { PreparedTable } from "./prepare-table.ts";
+import type { RecordsGiven } from "./records-given.ts";
 import { columnList } from "./staging.ts";
 
 /** What merging did. `taken` are the positions that an insert left out, since their keys were there already. */
@@ -19,14 +20,19 @@ export class RecordsDropped extends Error {}
 export class KeysRepeated extends Error {}
 
 /** Merges so many records into the destination. Throws what the database refuses, `RecordsDropped` or `KeysRepeated`. */
-export async function merge(client: PoolClient, table: PreparedTable, count: number, given: Given): Promise<Merged> {
+export async function merge(
+  client: PoolClient,
+  table: PreparedTable,
+  count: number,
+  given: RecordsGiven,
+): Promise<Merged> {
   if (table.key.length === 0) return await append(client, table, count, given);
   return table.mode === "upsert"
     ? await upsert(client, table, count, given)
     : await insert(client, table, count, given);
 }
 
-async function append(client: PoolClient, table: PreparedTable, count: number, given: Given): Promise<Merged> {
+async function append(client: PoolClient, table: PreparedTable, count: number, given: RecordsGiven): Promise<Merged> {
   const columns = columnList(table);
   const { rowCount } = await client.query(
     `insert into ${quoteTable(table)} (${columns}) select ${columns} from (${given.query}) s order by waybill_place`,
@@ -37,15 +43,11 @@ async function append(client: PoolClient, table: PreparedTable, count: number, g
 }
 
 /** Inserts what is new; what is there already is left as it is. */
-async function insert(
-  client: PoolClient,
-  table: PreparedTable,
-  count: number,
-  { query, distinct, values }: Given,
-): Promise<Merged> {
+async function insert(client: PoolClient, table: PreparedTable, count: number, given: RecordsGiven): Promise<Merged> {
   const columns = columnList(table);
+  const distinct = keysDistinct(table, given);
   const { rows } = await client.query<{ distinct: boolean; taken: number[]; inserted: number }>(
-    `with waybill_given as (${query}), compared as materialized (
+    `with waybill_given as (${given.query}), compared as materialized (
        select s.*, row_number() over (order by s.waybill_place) - 1 as waybill_position,
          d.waybill_found is not null as waybill_taken
        from waybill_given s left join lateral (${lookUp(table, "true as waybill_found")}) d on true where ${distinct}
@@ -55,7 +57,7 @@ async function insert(
      )
      select ${distinct} as distinct, (select count(*)::int from inserted) as inserted,
        (select coalesce(array_agg(waybill_position::int order by waybill_position), '{}') from compared where waybill_taken) as taken`,
-    values,
+    given.values,
   );
   const { inserted, taken } = expectDistinct(rows);
   if (inserted !== count - taken.length) throw new RecordsDropped();
@@ -63,18 +65,14 @@ async function insert(
 }
 
 /** Compares with what is there and writes only what is new or differs, so that an unchanged record costs no write. */
-async function upsert(
-  client: PoolClient,
-  table: PreparedTable,
-  count: number,
-  { query, distinct, values }: Given,
-): Promise<Merged> {
+async function upsert(client: PoolClient, table: PreparedTable, count: number, given: RecordsGiven): Promise<Merged> {
   const columns = columnList(table);
+  const distinct = keysDistinct(table, given);
   const rest = columnsBesidesKey(table);
   const list = (alias: string) => rest.map((name) => `${alias}.${name}`).join(", ");
   const changed = rest.length === 0 ? "" : `or (${list("d")}) is distinct from (${list("s")})`;
   const { rows } = await client.query<{ distinct: boolean; news: number; changes: number; written: number }>(
-    `with waybill_given as (${query}), compared as materialized (
+    `with waybill_given as (${given.query}), compared as materialized (
        select s.*, d.waybill_found is null as waybill_new
        from waybill_given s left join lateral (${lookUp(table, "true as waybill_found, d.*")}) d on true
        where ${distinct} and (d.waybill_found is null ${changed})
@@ -85,11 +83,17 @@ async function upsert(
      select ${distinct} as distinct, (select count(*)::int from written) as written,
        count(*) filter (where waybill_new)::int as news, count(*) filter (where not waybill_new)::int as changes
      from compared`,
-    values,
+    given.values,
   );
   const { news, changes, written } = expectDistinct(rows);
   if (written !== news + changes) throw new RecordsDropped();
   return { inserted: news, updated: changes, unchanged: count - news - changes, taken: [] };
+}
+
+/** SQL for whether no key stands twice in `waybill_given`. */
+function keysDistinct(table: PreparedTable, given: RecordsGiven): string {
+  if (given.keysDistinct) return "true";
+  return `not exists (select from waybill_given group by ${quoteKey(table)} having count(*) > 1)`;
 }
 
 function expectDistinct<Row extends { distinct: boolean }>([row]: Row[]): Row {

@@ -23,15 +23,15 @@ export interface PreparedTable extends QualifiedTable {
 }
 
 /**
- * A destination as it is. Gives null for a dataset whose table is not yet what the definition wants, which `prepareTable`
- * makes it. Throws as that does.
+ * A destination as it is, looked at without its turn: whoever loads it prepares it again. Gives null for a dataset whose
+ * table is not yet what the definition wants. Throws as `prepareTable` does.
  */
 export async function findTable(
   client: Pick<PoolClient, "query">,
   definition: Definition,
 ): Promise<PreparedTable | null> {
   const table = await readDestination(client, definition);
-  return lacksNothing(table, definition) ? toPrepared(table, definition) : null;
+  return isReady(table, definition) ? toPrepared(table, definition) : null;
 }
 
 /**
@@ -41,9 +41,10 @@ export async function findTable(
  */
 export async function prepareTable(client: PoolClient, definition: Definition): Promise<PreparedTable> {
   const before = await readDestination(client, definition);
-  if (lacksNothing(before, definition)) return toPrepared(before, definition);
+  if (isReady(before, definition)) return toPrepared(before, definition);
   await extendDataset(client, tableOf(definition.destination), {
-    ...before,
+    found: before.columns,
+    indexes: before.indexes,
     wanted: definition.fields.map(toColumn),
     key: definition.recordKey,
   });
@@ -51,15 +52,16 @@ export async function prepareTable(client: PoolClient, definition: Definition): 
 }
 
 /** A table that is not Waybill's own is taken as it is. */
-function lacksNothing({ found, indexes }: Found, { destination, fields, recordKey: key }: Definition): boolean {
+function isReady({ columns, indexes }: FoundTable, { destination, fields, recordKey: key }: Definition): boolean {
   if (destination.kind !== "dataset") return true;
-  const named = fields.every(({ name }) => found.some((column) => column.name === name));
-  const keyed =
-    key.length === 0 ? indexes.length === 0 : indexes.length === 1 && indexes.every((one) => isOn(one, key));
-  return named && keyed;
+  const named = fields.every(({ name }) => columns.some((column) => column.name === name));
+  return named && indexes.length === (key.length > 0 ? 1 : 0) && indexes.every((one) => isOn(one, key));
 }
 
-function toPrepared({ found, indexes }: Found, { destination, fields, recordKey: key }: Definition): PreparedTable {
+function toPrepared(
+  { columns: found, indexes }: FoundTable,
+  { destination, fields, recordKey: key }: Definition,
+): PreparedTable {
   const at = tableOf(destination);
   const isDataset = destination.kind === "dataset";
   if (found.length === 0) throw unusable(at, "it does not exist. Create it, or name another one.");
@@ -67,7 +69,7 @@ function toPrepared({ found, indexes }: Found, { destination, fields, recordKey:
   if (key.length > 0 && !indexes.some((index) => isOn(index, key)))
     throw unusable(at, `it has no unique index on (${key.join(", ")}), the record key. Create one.`);
   const takesCopy = found.every((column) => column.takesCopy);
-  const takesJson = found.every((column) => column.takesJson);
+  const takesJson = found.every((column) => column.takesJson || !fields.some(({ name }) => name === column.name));
   const takesLastOfKey =
     destination.mode === "upsert" &&
     found.every((column) => column.bare && (!column.required || key.includes(column.name)));
@@ -79,19 +81,19 @@ function toColumn(field: Field): Column {
 }
 
 /** What a table is made of; nothing where there is none. */
-interface Found {
-  found: FoundColumn[];
+interface FoundTable {
+  columns: FoundColumn[];
   indexes: UniqueIndex[];
 }
 
-async function readDestination(client: Pick<PoolClient, "query">, { destination }: Definition): Promise<Found> {
+async function readDestination(client: Pick<PoolClient, "query">, { destination }: Definition): Promise<FoundTable> {
   const at = tableOf(destination);
-  const { rows } = await client.query<Found>(
-    `select (select coalesce(json_agg(c), '[]') from (${foundColumns}) c) as found,
+  const { rows } = await client.query<FoundTable>(
+    `select (select coalesce(json_agg(c), '[]') from (${foundColumns}) c) as columns,
        (select coalesce(json_agg(x), '[]') from (${uniqueIndexes}) x) as indexes`,
     [at.schema, at.table],
   );
-  return rows[0] ?? { found: [], indexes: [] };
+  return rows[0] ?? { columns: [], indexes: [] };
 }
 
 interface FoundColumn extends Column {
@@ -99,7 +101,10 @@ interface FoundColumn extends Column {
   generated: boolean;
   /** Whether its table may be copied into: rules and the security of rows are for inserts alone, and a view is no place. */
   takesCopy: boolean;
-  /** Whether JSON would be taken for its text: a value of type `json` is what it is, as one of a domain over it may be. */
+  /**
+   * Whether a string of JSON is read as the text in it. Not where JSON is itself a value: of `json`, of `jsonb` and of
+   * domains, which may be over them.
+   */
   takesJson: boolean;
   /** Whether its table has nothing that could refuse a value of it: no trigger, no constraint and one index, on a key. */
   bare: boolean;
@@ -112,7 +117,7 @@ const foundColumns = `
   select a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
     a.attgenerated <> '' or a.attidentity = 'a' as generated,
     c.relkind in ('r', 'p') and not c.relhasrules and not c.relrowsecurity as "takesCopy",
-    t.typtype <> 'd' and t.typname not in ('json', 'jsonb') as "takesJson",
+    t.typtype <> 'd' and t.oid not in ('json'::regtype, 'jsonb'::regtype) as "takesJson",
     c.relkind = 'r' and not (c.relhasrules or c.relrowsecurity or c.relhastriggers or c.relhassubclass)
       and a.attgenerated = '' and (
         select count(*) = 1 and bool_and(x.indisunique and x.indnatts = x.indnkeyatts and x.indexprs is null)

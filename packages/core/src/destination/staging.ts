@@ -20,11 +20,12 @@ const hashCharacters = 24;
  * What a transaction that loads begins with. What the destination would check only at the transaction's end it checks at
  * once, so that a refusal is found at its record. Neither the staging table nor a destination that has just been filled has
  * statistics that the planner could trust: looking each key up by its index costs the same however large the destination
- * is. No statement waits long for a lock that somebody else holds; it fails with a fault of the world.
+ * is. No statement waits long for a lock that somebody else holds; it fails with a fault of the world. Nobody hears what
+ * triggers notify of.
  */
 export const loadingSettings = `set constraints all immediate; set local enable_seqscan = off;
   set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off;
-  set local lock_timeout = ${limits.lockWaitMilliseconds}`;
+  set local client_min_messages = warning; set local lock_timeout = ${limits.lockWaitMilliseconds}`;
 
 /** Takes everything out of the staging table. */
 export async function emptyStaging(client: PoolClient, table: PreparedTable): Promise<void> {
@@ -43,8 +44,7 @@ export async function fillStaging(client: PoolClient, table: PreparedTable, line
  */
 export function makeStaging(table: PreparedTable): string {
   const staging = stagingOf(table);
-  return `set local client_min_messages = warning;
-    create temporary table if not exists ${staging.replace("pg_temp.", "")} (${columnsOf(table)})
+  return `create temporary table if not exists ${staging.replace("pg_temp.", "")} (${columnsOf(table)})
       on commit ${table.isDataset ? "delete rows" : "drop"};
     truncate ${staging}`;
 }

@@ -1,6 +1,6 @@
 import type { Services } from "../context.ts";
 import { checkReferencedDatasets } from "../destination/check-against-database.ts";
-import { findTable, type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
+import { findTable, prepareTable } from "../destination/prepare-table.ts";
 import { loadingSettings } from "../destination/staging.ts";
 import { listNames } from "../record/match-header.ts";
 import { describeSignature } from "../run/describe-run.ts";
@@ -13,7 +13,6 @@ import type { OpenedRun } from "./open-run.ts";
 
 /** A run that can be loaded: its header fits, its rules are compiled, its destination is ready. */
 export interface CheckedRun extends OpenedRun {
-  table: PreparedTable;
   header: string[];
   /** What is to be said of its header. */
   notes: RunNote[];
@@ -21,22 +20,25 @@ export interface CheckedRun extends OpenedRun {
 
 /** Checks everything about the run that can be known before its first record. Throws the fault of the file or destination. */
 export async function checkRun(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<CheckedRun> {
-  await enterPhase(services, opened, "checking", { source: opened.description, log: [sayOpened(opened)] });
+  await enterPhase(services, opened, "checking", {
+    found: { source: opened.description, log: [sayOpened(opened)] },
+  });
   const { header, unknown } = await opened.reader.check();
   const { pool } = services.database;
   await checkReferencedDatasets(pool, opened.definition);
-  const table = (await findTable(pool, opened.definition)) ?? (await makeTable(services, opened, signal));
-  return { ...opened, table, header, notes: unknown.length > 0 ? [unknownColumns(unknown)] : [] };
+  const ready = await findTable(pool, opened.definition);
+  if (!ready) await makeTable(services, opened, signal);
+  return { ...opened, header, notes: unknown.length > 0 ? [unknownColumns(unknown)] : [] };
 }
 
-async function makeTable(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<PreparedTable> {
-  return await transactionKeptIf(
+async function makeTable(services: Services, opened: OpenedRun, signal: AbortSignal): Promise<void> {
+  await transactionKeptIf(
     services.database,
     async (client) => {
       await takeDestinationTurn(client, opened, signal);
-      const value = await prepareTable(client, opened.definition);
+      await prepareTable(client, opened.definition);
       await proveAttempt(client, opened);
-      return { keep: !opened.test, value };
+      return { keep: !opened.test, value: undefined };
     },
     opened.over,
     loadingSettings,

@@ -8,7 +8,7 @@ import type { RunPhase } from "../run/status.ts";
 import { type CountedRun, countedColumns } from "./counted-run.ts";
 import { hopeless } from "./hopeless.ts";
 import type { RunJob } from "./run-queue.ts";
-import { mayTake, mustWait, takeTurn, waitForOthers } from "./run-turn.ts";
+import { mayTake, mustWait, queueBehindOthers, takeTurn } from "./run-turn.ts";
 
 /** What became of taking a run. */
 export type Claim =
@@ -20,7 +20,7 @@ export type Claim =
   | { kind: "hopeless"; run: ClaimedRun; failure: RunNote };
 
 /** A run as it stands under a new attempt. */
-export interface ClaimedRun extends CountedRun {
+export interface ClaimedRun {
   id: string;
   attempt: number;
   phase: RunPhase;
@@ -31,6 +31,7 @@ export interface ClaimedRun extends CountedRun {
   sourceFileId: string;
   /** The ids of its files, by their keys. */
   attachments: Record<string, string>;
+  counted: CountedRun;
   deaths: number;
   worldFaults: number;
 }
@@ -44,7 +45,7 @@ export async function claimRun(services: Services, runId: string, job: RunJob | 
   const run = await transaction(services.database, async (client) => {
     if (!(await takeTurn(services, client, runId, job))) return undefined;
     const taken = await takeAttempt(services, client, runId, job);
-    if (!taken) await waitForOthers(services, client, runId, job);
+    if (!taken) await queueBehindOthers(services, client, runId, job);
     return taken;
   });
   if (!run) return { kind: "not_taken" };
@@ -60,7 +61,7 @@ async function takeAttempt(
   runId: string,
   job: RunJob | null,
 ): Promise<ClaimedRun | undefined> {
-  const { rows } = await client.query<ClaimedRun>(
+  const { rows } = await client.query<Omit<ClaimedRun, "counted"> & CountedRun>(
     `update waybill.runs r set attempt = attempt + 1, started_at = coalesce(started_at, $2), held_by = $3,
        world_faults = world_faults + (held_by is not null)::int
      from waybill.integration_versions v
@@ -72,10 +73,11 @@ async function takeAttempt(
          as attachments`,
     [runId, services.clock.now(), services.workerId, job?.id ?? null],
   );
-  const [run] = rows;
-  if (run && run.attempt > 1) {
-    const message = `Attempt ${run.attempt} goes on after record ${run.read}.`;
+  if (!rows[0]) return undefined;
+  const { read, accepted, rejected, notes, ...run } = rows[0];
+  if (run.attempt > 1) {
+    const message = `Attempt ${run.attempt} goes on after record ${read}.`;
     await writeRunLog(client, services.clock, runId, "info", "attempt_started", message);
   }
-  return run;
+  return { ...run, counted: { read, accepted, rejected, notes } };
 }

@@ -6,10 +6,9 @@ import { endedPhases } from "../run/run-phases.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
 import { type CountedRun, countedColumns } from "./counted-run.ts";
-import { checkAttempt } from "./fence.ts";
-import { AttemptLost, type RunTask } from "./run-task.ts";
+import { AttemptLost, RunCancelled, type RunTask } from "./run-task.ts";
 
-/** What a phase found out that is to stand in the Run Summary, and what the log says of it. */
+/** What a phase found out that is to stand in the Run Summary; `log` is what the run's log says of it. */
 export interface Findings {
   source?: SourceDescription;
   /** The columns of the source, as its header names them. */
@@ -19,31 +18,34 @@ export interface Findings {
 }
 
 /**
- * Ends the phase before, with what it found, and begins this one, in the caller's transaction where there is one. Gives
- * what is counted so far. Throws `AttemptLost`, or `RunCancelled` when a person has asked the run to stop and it is not
- * finishing yet.
+ * Keeps what the phase before found, ends it and begins this one, in the caller's transaction where there is one. Gives
+ * what is counted so far. Throws `AttemptLost`; or `RunCancelled`, and begins nothing, when a person has asked the run to
+ * stop and it is not to finish.
  */
 export async function enterPhase(
   services: Services,
   task: RunTask,
   phase: RunPhase,
-  { source, header, notes, log = [] }: Findings = {},
-  client: Pick<PoolClient, "query"> = services.database.pool,
+  {
+    found: { source, header, notes, log = [] } = {},
+    client = services.database.pool,
+  }: { found?: Findings; client?: Pick<PoolClient, "query"> } = {},
 ): Promise<CountedRun> {
-  const { rows } = await client.query<CountedRun>(
+  const { rows } = await client.query<CountedRun & { cancelled: boolean }>(
     `with entered as (
-       update waybill.runs set phase = $3, phases = ${endedPhases("$4")} ||
-           jsonb_build_array(jsonb_build_object('phase', $3::text, 'startedAt', $4::text, 'finishedAt', null)),
+       update waybill.runs set phase = case when ${cancelled} then phase else $3 end,
+         phases = case when ${cancelled} then phases else ${endedPhases("$4")} ||
+           jsonb_build_array(jsonb_build_object('phase', $3::text, 'startedAt', $4::text, 'finishedAt', null)) end,
          layers = coalesce($5, layers), signature = coalesce($6, signature), source_bytes = coalesce($7, source_bytes),
          source_columns = coalesce($8, source_columns), notes = coalesce($9, notes)
-       where id = $1 and attempt = $2 and status = 'in_progress' and (cancel_requested_by is null or $3 = 'finishing')
+       where id = $1 and attempt = $2 and status = 'in_progress'
        returning *
      ), logged as (
        insert into waybill.run_log (run_id, at, level, event, message)
        select id, $4::text::timestamptz, 'info', event, message
        from entered cross join unnest($10::text[], $11::text[]) with ordinality as said (event, message, place) order by place
      )
-     select ${countedColumns}, pg_notify('${runChanges}', id::text) from entered`,
+     select ${countedColumns}, ${cancelled} as cancelled, pg_notify('${runChanges}', id::text) from entered`,
     [
       task.id,
       task.attempt,
@@ -59,15 +61,16 @@ export async function enterPhase(
     ],
   );
   const [counted] = rows;
-  if (!counted) {
-    await checkAttempt(client, task);
-    throw new AttemptLost();
-  }
+  if (!counted) throw new AttemptLost();
+  if (counted.cancelled) throw new RunCancelled();
   const { id, attempt, definition } = task;
   const worker = services.workerId;
   services.telemetry.emit("phaseBegun", { run: id, attempt, integration: definition.key, phase, worker });
   return counted;
 }
+
+/** SQL for whether the phase is not begun, since somebody has asked the run to stop. */
+const cancelled = "(cancel_requested_by is not null and $3 <> 'finishing')";
 
 function toJson(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value);

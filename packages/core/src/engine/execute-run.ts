@@ -57,7 +57,7 @@ async function claimAndExecute(
     case "hopeless":
       return await endRun(services, claim.run, { status: "failed", failure: claim.failure });
     case "loaded":
-      return await finishRun(services, claim.run, claim.run);
+      return await finishRun(services, claim.run, claim.run.counted);
     case "taken":
       return await execute(services, claim.run, signal);
   }

@@ -1,7 +1,7 @@
 import { type Database, transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 
-/** Runs `work` as `transaction` does, and keeps what it wrote only when it says so. Gives the value of `work`. */
+/** Runs `work` as `transaction` does, with its `settings`, and keeps what it wrote only when it says so. Gives the value of `work`. */
 export async function transactionKeptIf<Value>(
   database: Database,
   work: (client: PoolClient) => Promise<{ keep: boolean; value: Value }>,

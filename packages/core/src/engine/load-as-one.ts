@@ -3,7 +3,7 @@ import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import { BatchLoader } from "../destination/batch-loader.ts";
 import { emptyTable } from "../destination/empty-table.ts";
-import { prepareTable } from "../destination/prepare-table.ts";
+import { type PreparedTable, prepareTable } from "../destination/prepare-table.ts";
 import { loadingSettings } from "../destination/staging.ts";
 import { WaybillError } from "../errors.ts";
 import type { CheckedBatch } from "../reader/checked-batch.ts";
@@ -37,7 +37,10 @@ export async function loadAsOne(
       if (!keep) return { keep, value: { rejected, counted: null } };
       // The records and the word that they are in are kept together, so that no attempt after this one loads them again.
       await proveAttempt(destination, run);
-      return { keep, value: { rejected, counted: await enterPhase(services, run, "finishing", {}, destination) } };
+      return {
+        keep,
+        value: { rejected, counted: await enterPhase(services, run, "finishing", { client: destination }) },
+      };
     },
     run.over,
     loadingSettings,
@@ -55,9 +58,10 @@ async function writeAll(
   limit: RejectedLimit,
 ): Promise<number> {
   await takeDestinationTurn(destination, run, signal);
-  await prepareTable(destination, run.definition);
-  const loader = new BatchLoader(run.table);
-  const write = run.table.mode === "replace" ? replacing(destination, run, loader) : writing(destination, run, loader);
+  const table = await prepareTable(destination, run.definition);
+  const loader = new BatchLoader(table);
+  const write =
+    table.mode === "replace" ? replacing(destination, run, table, loader) : writing(destination, run, loader);
   let rejected = 0;
   for await (const batch of run.reader.batches(0)) {
     signal.throwIfAborted();
@@ -81,12 +85,12 @@ function writing(destination: PoolClient, run: CheckedRun, loader: BatchLoader):
 }
 
 /** Empties the table when the first record comes in: a file of which nothing can be loaded replaces nothing. */
-function replacing(destination: PoolClient, run: CheckedRun, loader: BatchLoader): WriteBatch {
+function replacing(destination: PoolClient, run: CheckedRun, table: PreparedTable, loader: BatchLoader): WriteBatch {
   let emptied = false;
   return async (batch) => {
     if (emptied || batch.accepted.count === 0) return await writeBatch(destination, run, loader, batch);
     await destination.query("savepoint waybill_replace");
-    await emptyTable(destination, run.table);
+    await emptyTable(destination, table);
     const written = await writeBatch(destination, run, loader, batch);
     emptied = written.inserted > 0;
     await destination.query(emptied ? "release savepoint waybill_replace" : "rollback to savepoint waybill_replace");

@@ -1,6 +1,7 @@
 import { transaction } from "@waybill/db";
 import type { Services } from "../context.ts";
 import { BatchLoader } from "../destination/batch-loader.ts";
+import { prepareTable } from "../destination/prepare-table.ts";
 import { loadingSettings } from "../destination/staging.ts";
 import type { CheckedRun } from "./check-run.ts";
 import type { CountedRun } from "./counted-run.ts";
@@ -20,7 +21,7 @@ import { writeBatch } from "./write-batch.ts";
  */
 export async function loadRun(services: Services, run: CheckedRun, signal: AbortSignal): Promise<CountedRun> {
   const { header, notes } = run;
-  await enterPhase(services, run, "loading", { header, notes, log: notes });
+  await enterPhase(services, run, "loading", { found: { header, notes, log: notes } });
   if (!holdsToTheEnd(run)) return await loadInBatches(services, run, signal, new RejectedLimit(run));
   await resetRun(services, run);
   return await loadAsOne(services, run, signal, new RejectedLimit(run));
@@ -32,7 +33,7 @@ async function loadInBatches(
   signal: AbortSignal,
   limit: RejectedLimit,
 ): Promise<CountedRun> {
-  const loader = new BatchLoader(run.table);
+  let loader: BatchLoader | undefined;
   for await (const batch of run.reader.batches(run.recordsDone)) {
     signal.throwIfAborted();
     const begun = services.clock.now();
@@ -40,6 +41,7 @@ async function loadInBatches(
       services.database,
       async (client) => {
         await takeDestinationTurn(client, run, signal);
+        loader ??= new BatchLoader(await prepareTable(client, run.definition));
         const written = await writeBatch(client, run, loader, batch);
         await recordBatch(client, run, written, { kept: true, rejectedKeptMax: limit.room });
         return written;

@@ -4,24 +4,9 @@ import { requeueRun } from "./requeue-run.ts";
 import type { RunJob } from "./run-queue.ts";
 import { runsAtOnce } from "./runs-at-once.ts";
 
-/** SQL for whether a run `r` may be taken by this job, which is null where none brought it, and by this worker. */
-export const mayTake = (jobId: string, workerId: string) => `(
-  r.status = 'in_progress' and (${jobId}::uuid is null or r.job_id is null or r.job_id = ${jobId})
-  and (r.held_by is null or r.held_by = ${workerId}))`;
-
 /**
- * SQL for whether as many others of the integration of a run `r` are under way as may be beside it. The queue holds most of
- * them back, but lets two through that are taken in the same moment. One that was begun and waits to be tried again is
- * under way too, or another would load between its halves; of two such, neither waits for the other.
- */
-export const mustWait = `(
-  select count(*) >= ${runsAtOnce} from waybill.runs o
-  where o.integration_id = r.integration_id and o.status = 'in_progress' and o.id <> r.id
-    and (o.held_by is not null or (r.phase = 'queued' and o.phase <> 'queued')))`;
-
-/**
- * Takes the turn to take a run of this one's integration, until the transaction ends. Gives whether the run may be taken; one
- * that may not may be locked for long by whoever has it, so it is looked at and not locked.
+ * Waits until no other claim of the run's integration is under way, and keeps others out until the transaction ends. Gives
+ * whether the run may be taken; one that may not be is not waited for, since whoever has it may hold it for long.
  */
 export async function takeTurn(
   { workerId }: Services,
@@ -37,8 +22,11 @@ export async function takeTurn(
   return rowCount === 1;
 }
 
-/** Puts a run that may be taken, though not before others, on the queue again. */
-export async function waitForOthers(
+/**
+ * Puts a run that was not taken on the queue again, behind the others that it must wait for. Does nothing where that was
+ * not the reason, since it may no longer be taken at all.
+ */
+export async function queueBehindOthers(
   services: Services,
   client: PoolClient,
   runId: string,
@@ -52,6 +40,21 @@ export async function waitForOthers(
   const waits = (job?.waits ?? 0) + 1;
   await requeueRun(services, client, runId, { waits, startAfterSeconds: waitSeconds(waits) });
 }
+
+/** SQL for whether a run `r` may be taken by this job, which is null where none brought it, and by this worker. */
+export const mayTake = (jobId: string, workerId: string) => `(
+  r.status = 'in_progress' and (${jobId}::uuid is null or r.job_id is null or r.job_id = ${jobId})
+  and (r.held_by is null or r.held_by = ${workerId}))`;
+
+/**
+ * SQL for whether as many others of the integration of a run `r` are under way as may be beside it. The queue holds most of
+ * them back, but lets two through that are taken in the same moment. One that was begun and waits to be tried again is
+ * under way too, or another would load between its halves; of two such, neither waits for the other.
+ */
+export const mustWait = `(
+  select count(*) >= ${runsAtOnce} from waybill.runs o
+  where o.integration_id = r.integration_id and o.status = 'in_progress' and o.id <> r.id
+    and (o.held_by is not null or (r.phase = 'queued' and o.phase <> 'queued')))`;
 
 const waitSecondsMax = 8;
 

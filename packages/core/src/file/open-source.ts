@@ -23,7 +23,6 @@ export interface SourceToOpen {
   now: Date;
   /** Where opened layers stand, encrypted, while they are needed. */
   temporaryFolder: string;
-  signal?: AbortSignal;
 }
 
 /** A source whose layers are all opened and proven whole: sums, integrity and signature. Close it after use. */
@@ -69,8 +68,7 @@ class Opening {
 
   /** Takes the bytes of the next layer in, in place of those it came out of. */
   async spool(name: string, bytes: AsyncIterable<Uint8Array>, bytesMax: number, fault: () => Error): Promise<void> {
-    const { temporaryFolder, signal } = this.#source;
-    const spooled = await spool(limitBytes(bytes, bytesMax, fault), temporaryFolder, signal);
+    const spooled = await spool(limitBytes(bytes, bytesMax, fault), this.#source.temporaryFolder);
     await this.#spooled?.close();
     this.#spooled = spooled;
     this.#name = name;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream, type ReadStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -22,12 +22,17 @@ export interface Spooled {
 const algorithm = "aes-256-ctr";
 const blockBytes = 16;
 
-/** Keeps bytes, and gives them back as often as they are wanted; on disk in a folder of this user alone, made when needed. */
-export async function spool(source: AsyncIterable<Uint8Array>, folder: string, signal?: AbortSignal): Promise<Spooled> {
+/** Keeps bytes, and gives them back as often as they are wanted. Files in the folder can be read by this user alone. */
+export async function spool(source: AsyncIterable<Uint8Array>, folder: string): Promise<Spooled> {
   const chunks = source[Symbol.asyncIterator]();
   const first = await takeFirst(chunks);
   if (first.length <= limits.spoolMemoryBytesMax) return inMemory(first);
-  return await onDisk(followedBy(first, chunks), folder, signal);
+  try {
+    return await onDisk(followedBy(first, chunks), folder);
+  } catch (error) {
+    await chunks.return?.();
+    throw error;
+  }
 }
 
 /** All the bytes, or the first ones that are too many to stay in memory. */
@@ -59,8 +64,7 @@ function inMemory(bytes: Buffer): Spooled {
   };
 }
 
-async function onDisk(source: AsyncIterable<Uint8Array>, folder: string, signal?: AbortSignal): Promise<Spooled> {
-  await mkdir(folder, { mode: 0o700, recursive: true });
+async function onDisk(source: AsyncIterable<Uint8Array>, folder: string): Promise<Spooled> {
   const path = join(folder, `${randomUUID()}.spool`);
   const key = randomBytes(32);
   const start = randomBytes(blockBytes);
@@ -80,9 +84,7 @@ async function onDisk(source: AsyncIterable<Uint8Array>, folder: string, signal?
   };
   try {
     const file = createWriteStream(path, { mode: 0o600 });
-    await pipeline(Readable.from(counted(), { objectMode: false }), createCipheriv(algorithm, key, start), file, {
-      signal,
-    });
+    await pipeline(Readable.from(counted(), { objectMode: false }), createCipheriv(algorithm, key, start), file);
   } catch (error) {
     await close();
     throw error;

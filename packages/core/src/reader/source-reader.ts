@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
@@ -42,7 +41,7 @@ export async function startReader(
   signal: AbortSignal,
   secondsMax = usualSeconds,
 ): Promise<SourceReader> {
-  const temporaryFolder = join(services.temporaryFolder, `source-${randomUUID()}`);
+  const temporaryFolder = await mkdtemp(join(services.temporaryFolder, "source-"));
   const host = new DatabaseHost(services);
   const thread = services.readers.start({ ...request, temporaryFolder }, host.functions);
   const hangUp = () => thread.hangUp();
