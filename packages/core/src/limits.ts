@@ -76,7 +76,7 @@ export const limits = {
   batchesAhead: 2,
   readerThreadIdleSeconds: 30,
   readerThreadHeapMebibytes: 512,
-  readerThreadYoungHeapMebibytes: 48,
+  readerThreadYoungHeapMebibytes: 24,
   /** How long a thread may take to put away what it has open. */
   readerThreadClosingSeconds: 5,
   /** How long opening a source, or reading its header and attachments, may take. */
