@@ -22,7 +22,7 @@ export interface LoadedBatch {
 
 /**
  * Fewer lines than these are sent with the statement that merges them, and loaded one by one where a record is refused or a
- * key repeats. More are staged, and loaded one by one where keys repeat within every so many of them.
+ * key repeats. More are staged, and loaded one by one where keys repeat in each so many of them.
  */
 const linesStagedMin = 64;
 

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import type { SourceDescription } from "../reader/protocol.ts";
 import { runChanges } from "../run/run-changes.ts";
+import { addLogLines, logLineValues } from "../run/run-log.ts";
 import { endedPhases } from "../run/run-phases.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import type { RunPhase } from "../run/status.ts";
@@ -41,9 +42,7 @@ export async function enterPhase(
        where id = $1 and attempt = $2 and status = 'in_progress'
        returning *
      ), logged as (
-       insert into waybill.run_log (run_id, at, level, event, message)
-       select id, $4::text::timestamptz, 'info', event, message
-       from entered cross join unnest($10::text[], $11::text[]) with ordinality as said (event, message, place) order by place
+       ${addLogLines("entered", "$4::text::timestamptz", 10)}
      )
      select ${countedColumns}, ${cancelled} as cancelled, pg_notify('${runChanges}', id::text) from entered`,
     [
@@ -56,8 +55,7 @@ export async function enterPhase(
       source?.bytes,
       toJson(header),
       toJson(notes),
-      log.map((line) => line.code),
-      log.map((line) => line.message),
+      ...logLineValues(log.map(({ code, message }) => ({ level: "info", event: code, message }))),
     ],
   );
   const [counted] = rows;

@@ -3,9 +3,9 @@ import type { Context } from "../context.ts";
 import type { Integration } from "../integration/integration.ts";
 import { runChanges } from "./run-changes.ts";
 import type { RunFiles } from "./run-files.ts";
+import { addLogLines, logLineValues } from "./run-log.ts";
 import { maskSecrets, sealSecrets } from "./run-secrets.ts";
 import type { RunNote } from "./run-summary.ts";
-import type { StartRunInput } from "./start-run.ts";
 import type { RunTrigger } from "./status.ts";
 
 /** Where a run comes from, when a person did not start it afresh. */
@@ -22,22 +22,21 @@ export interface NewRun {
   parameters: Record<string, unknown>;
   files: RunFiles;
   warnings: RunNote[];
-  input: StartRunInput;
+  test: boolean;
+  idempotencyKey: string | null;
   requestSha256: string;
   origin: RunOrigin;
 }
 
 /** Puts a run on the queue and keeps it, with its files and the first lines of its log, in the caller's transaction. */
 export async function insertRun(ctx: Context, client: PoolClient, run: NewRun): Promise<void> {
-  const { integration, files, input, origin } = run;
+  const { integration, files, origin } = run;
   const now = ctx.clock.now();
   const { runsAtOnce } = integration.definition;
   const jobId = await ctx.queue.enqueue(client, { id: run.id, integrationId: integration.id, runsAtOnce });
   const attached = Object.entries(files.attachments);
-  const log = [
-    { level: "info", code: "queued", message: `${ctx.actor.name} started the run.` },
-    ...run.warnings.map((warning) => ({ level: "warning", ...warning })),
-  ];
+  const warned = run.warnings.map(({ code, message }) => ({ level: "warning" as const, event: code, message }));
+  const queued = { level: "info" as const, event: "queued", message: `${ctx.actor.name} started the run.` };
   await client.query(
     `with started as (
        insert into waybill.runs (id, integration_id, version, name, status, phase, test, trigger, started_by, from_run_id,
@@ -48,10 +47,7 @@ export async function insertRun(ctx: Context, client: PoolClient, run: NewRun): 
        insert into waybill.run_attachments (run_id, key, file_id)
        select id, key, file_id from started cross join unnest($18::text[], $19::uuid[]) as given (key, file_id)
      ), logged as (
-       insert into waybill.run_log (run_id, at, level, event, message)
-       select id, created_at, level, event, message
-       from started cross join unnest($20::text[], $21::text[], $22::text[]) with ordinality as said (level, event, message, place)
-       order by place
+       ${addLogLines("started", "created_at", 20)}
      )
      select pg_notify('${runChanges}', id::text) from started`,
     [
@@ -59,7 +55,7 @@ export async function insertRun(ctx: Context, client: PoolClient, run: NewRun): 
       integration.id,
       integration.version,
       run.name,
-      input.test,
+      run.test,
       origin.trigger,
       ctx.actor.id,
       origin.fromRunId,
@@ -68,15 +64,13 @@ export async function insertRun(ctx: Context, client: PoolClient, run: NewRun): 
       JSON.stringify(sealSecrets(ctx.masterKey, integration.definition, run.parameters)),
       JSON.stringify(run.warnings),
       JSON.stringify([{ phase: "queued", startedAt: now.toISOString(), finishedAt: null }]),
-      input.idempotencyKey ?? null,
+      run.idempotencyKey,
       run.requestSha256,
       now,
       jobId,
       attached.map(([key]) => key),
       attached.map(([, file]) => file.id),
-      log.map((line) => line.level),
-      log.map((line) => line.code),
-      log.map((line) => line.message),
+      ...logLineValues([queued, ...warned]),
     ],
   );
 }

@@ -36,6 +36,25 @@ export async function writeRunLog(
   ]);
 }
 
+/** A line that is to stand in a run's log. */
+export type NewLogLine = Pick<RunLogLine, "level" | "event" | "message">;
+
+/**
+ * SQL that adds lines to the log of the runs of a relation, for a statement that writes those runs; the three parameters
+ * from `first` on are `logLineValues`, and `at` is SQL for the time.
+ */
+export function addLogLines(relation: string, at: string, first: number): string {
+  return `insert into waybill.run_log (run_id, at, level, event, message)
+    select id, ${at}, level, event, message
+    from ${relation} cross join unnest($${first}::text[], $${first + 1}::text[], $${first + 2}::text[])
+      with ordinality as said (level, event, message, place) order by place`;
+}
+
+/** The parameters of `addLogLines`. */
+export function logLineValues(lines: readonly NewLogLine[]): [string[], string[], string[]] {
+  return [lines.map((line) => line.level), lines.map((line) => line.event), lines.map((line) => line.message)];
+}
+
 export const listRunLogInput = z.strictObject({ ...pageInput, ...getRunInput.shape });
 
 /** A run's log, oldest line first. Throws `run_unknown`. */

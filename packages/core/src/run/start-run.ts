@@ -60,7 +60,8 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
         parameters,
         files,
         warnings,
-        input,
+        test: input.test,
+        idempotencyKey: input.idempotencyKey ?? null,
         requestSha256,
         origin,
       });

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { readKey, readPrivateKey } from "openpgp";
 import { expect } from "vitest";
+import { systemClock } from "../clock.ts";
 import { type OpenedSource, openSource, type SourceToOpen } from "../file/open-source.ts";
 import { defaultFileLimits } from "../limits.ts";
 import { type Gpg, openGpg, temporaryFolder } from "./real-tools.ts";
@@ -20,7 +21,7 @@ export async function openFile(
     signature: "ignored",
     limits: defaultFileLimits,
     keys: async () => ({ private: [], public: [] }),
-    now: new Date(),
+    now: systemClock.now(),
     ...options,
     temporaryFolder: folder,
   });
