@@ -3,6 +3,7 @@ import { datasetsRouter } from "./routers/datasets.ts";
 import { filesRouter } from "./routers/files.ts";
 import { integrationsRouter } from "./routers/integrations.ts";
 import { keysRouter } from "./routers/keys.ts";
+import { recordsRouter } from "./routers/records.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { systemRouter } from "./routers/system.ts";
 import { workersRouter } from "./routers/workers.ts";
@@ -14,6 +15,7 @@ export { type CallContext, isOurs, notSignedIn, toCallError } from "./trpc.ts";
 export const appRouter = router({
   integrations: integrationsRouter,
   runs: runsRouter,
+  records: recordsRouter,
   files: filesRouter,
   keys: keysRouter,
   datasets: datasetsRouter,

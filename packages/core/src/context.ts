@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { RunQueue } from "./engine/run-queue.ts";
 import type { FileLimits, WorkerTimes } from "./limits.ts";
 import type { ReaderPool } from "./reader/protocol.ts";
+import type { RecordRulesKept } from "./rejected/record-rules.ts";
 import type { RunChanges } from "./run/run-changes.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -18,6 +19,7 @@ export interface Services {
   queue: RunQueue;
   changes: RunChanges;
   readers: ReaderPool;
+  recordRules: RecordRulesKept;
   clock: Clock;
   log: Log;
   telemetry: Telemetry;

@@ -100,6 +100,26 @@ export const limits = {
   rejectedMax: 1_000_000,
   /** Of fewer records than these, a share says little before the file has ended. */
   percentJudgedAfterRecords: 1_000,
+  /** How many rejected records one request may name. */
+  recordsNamedMax: 1_000,
+  /** How many records one resubmission sends; of more, several runs are made. */
+  resubmittedRecordsMax: 100_000,
+  /** How many runs one request to resubmit may make. */
+  resubmissionsMax: 100,
+  assigneeCharactersMax: 100,
+  reasonCharactersMax: 500,
+  searchCharactersMax: 200,
+  /** How many records one step of a bulk edit looks at; between steps it can be stopped. */
+  bulkEditStepRecords: 2_000,
+  bulkEditPollMilliseconds: 500,
+  /** How many records a preview looks through. */
+  previewRecordsMax: 100_000,
+  previewExamplesMax: 20,
+  mappedValuesMax: 10_000,
+  /** How many values of an attachment a browser is sent to check by. */
+  lookupValuesShownMax: 20_000,
+  /** For how many runs the rules that their records are checked by again are kept. */
+  recordRulesKept: 20,
   runNameCharactersMax: 200,
   parameterTextCharactersMax: 10_000,
   definitionBytesMax: 256 * kibibyte,

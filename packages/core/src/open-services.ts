@@ -60,6 +60,7 @@ async function open(options: ServicesOptions, stops: Stops): Promise<Services> {
     queue,
     changes,
     readers,
+    recordRules: new Map(),
     fileLimits: defaultFileLimits,
   };
 }

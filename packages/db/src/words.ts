@@ -17,3 +17,19 @@ export type RunPhase = (typeof runPhases)[number];
 /** What started a run. */
 export const runTriggers = ["manual", "rerun", "resubmit", "schedule", "set"] as const;
 export type RunTrigger = (typeof runTriggers)[number];
+
+/** Where a rejected record stands on its way to be corrected. */
+export const recordStates = ["open", "resubmitting", "resolved", "dismissed"] as const;
+export type RecordState = (typeof recordStates)[number];
+
+/** What people do to a rejected record. */
+export const recordActions = ["edited", "dismissed", "reopened", "assigned"] as const;
+export type RecordAction = (typeof recordActions)[number];
+
+/** What a bulk edit does: a change to all records of a filter, or the way back from one. */
+export const bulkEditKinds = ["change", "undo"] as const;
+export type BulkEditKind = (typeof bulkEditKinds)[number];
+
+/** Where a bulk edit stands. */
+export const bulkEditStatuses = ["in_progress", "completed", "stopped", "failed"] as const;
+export type BulkEditStatus = (typeof bulkEditStatuses)[number];

@@ -1,5 +1,5 @@
 import type { Services } from "../context.ts";
-import { checkReferencedDatasets } from "../destination/check-against-database.ts";
+import { checkReferencedDatasets } from "../destination/check-references.ts";
 import { findTable, prepareTable } from "../destination/prepare-table.ts";
 import { loadingSettings } from "../destination/staging.ts";
 import { listNames } from "../record/match-header.ts";

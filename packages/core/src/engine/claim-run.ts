@@ -25,6 +25,7 @@ export interface ClaimedRun {
   attempt: number;
   phase: RunPhase;
   test: boolean;
+  resubmission: boolean;
   definition: Definition;
   parameters: Record<string, unknown>;
   secrets: Record<string, string>;
@@ -67,7 +68,7 @@ async function takeAttempt(
      from waybill.integration_versions v
      where r.id = $1 and v.integration_id = r.integration_id and v.version = r.version
        and ${mayTake("$4", "$3")} and not ${mustWait}
-     returning r.id, r.attempt, r.phase, r.test, v.definition, r.parameters, r.secrets, r.deaths,
+     returning r.id, r.attempt, r.phase, r.test, r.trigger = 'resubmit' as resubmission, v.definition, r.parameters, r.secrets, r.deaths,
        r.source_file_id as "sourceFileId", r.world_faults as "worldFaults", ${countedColumns},
        (select coalesce(json_object_agg(a.key, a.file_id), '{}') from waybill.run_attachments a where a.run_id = r.id)
          as attachments`,

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
+import { settleResubmitted } from "../rejected/settle-resubmitted.ts";
 import { runChanges } from "../run/run-changes.ts";
 import { endedPhases } from "../run/run-phases.ts";
 import type { RunNote, RunPhaseTime } from "../run/run-summary.ts";
@@ -61,6 +62,8 @@ export async function endRunWithin(
        returning *
      ), forgotten as (
        delete from waybill.run_seen_values where run_id in (select id from ended where $3 <> 'cancelled')
+     ), settled as (
+       ${settleResubmitted("ended")}
      ), logged as (
        insert into waybill.run_log (run_id, at, level, event, message)
        select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted%s, %s skipped, %s rejected.', $9::text,

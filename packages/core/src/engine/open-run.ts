@@ -1,7 +1,7 @@
 import type { Services } from "../context.ts";
 import type { SourceDescription } from "../reader/protocol.ts";
 import { type SourceReader, startReader } from "../reader/source-reader.ts";
-import { limitsOf } from "../run/run-files.ts";
+import { sourceRulesOf } from "../run/run-files.ts";
 import { enterPhase } from "./enter-phase.ts";
 import type { RunTask } from "./run-task.ts";
 
@@ -16,11 +16,10 @@ export async function openRun(services: Services, task: RunTask, signal: AbortSi
   await enterPhase(services, task, "opening");
   const { definition, parameters, source, attachments } = task;
   const request = {
-    definition,
     parameters,
     source,
     attachments,
-    sourceLimits: limitsOf(definition, services.fileLimits),
+    ...sourceRulesOf(definition, source, services.fileLimits),
     attachmentLimits: services.fileLimits,
     now: services.clock.now(),
   };

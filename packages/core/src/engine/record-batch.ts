@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { Services } from "../context.ts";
 import type { Rejection } from "../reader/checked-batch.ts";
+import { storable } from "../rejected/storable.ts";
 import { runChanges } from "../run/run-changes.ts";
 import { proveAttempt } from "./fence.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
@@ -64,7 +65,8 @@ export async function recordBatch(
   }
   if (batch.rejected.length > 0) {
     const inOrder = batch.rejected.toSorted((one, other) => one.recordNumber - other.recordNumber);
-    await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
+    if (task.resubmission) await noteRejectedAgain(client, task.id, inOrder);
+    else await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
     await countIssues(client, task.id, batch.rejected);
   }
 }
@@ -84,10 +86,11 @@ export function tellOfBatch(services: Services, task: RunTask, batch: BatchResul
 
 async function keepRejected(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {
   await client.query(
-    `insert into waybill.rejected_records (id, run_id, record_number, line, values, issues, state)
-     select id, $1, record_number, line, "values", issues, 'open'
-     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::jsonb[])
-       as given (id, record_number, line, "values", issues)`,
+    `insert into waybill.rejected_records (id, run_id, integration_id, record_number, line, values, issues, state)
+     select given.id, r.id, r.integration_id, record_number, line, "values", issues, 'open'
+     from waybill.runs r cross join unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::jsonb[])
+       as given (id, record_number, line, "values", issues)
+     where r.id = $1`,
     [
       runId,
       rejected.map(() => uuidv7()),
@@ -97,6 +100,22 @@ async function keepRejected(client: PoolClient, runId: string, rejected: Rejecti
       rejected.map((record) => storable(record.issues)),
     ],
   );
+}
+
+/** What a resubmission rejects is kept already. */
+async function noteRejectedAgain(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {
+  const { rowCount } = await client.query(
+    `update waybill.resubmitted_records s set issues = given.issues, values = given.values
+     from unnest($2::bigint[], $3::jsonb[], $4::jsonb[]) as given (record_number, issues, values)
+     where s.run_id = $1 and s.record_number = given.record_number`,
+    [
+      runId,
+      rejected.map((record) => record.recordNumber),
+      rejected.map((record) => storable(record.issues)),
+      rejected.map((record) => storable(record.values)),
+    ],
+  );
+  if (rowCount !== rejected.length) throw new Error("A record was rejected that the resubmission does not send.");
 }
 
 async function countIssues(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {
@@ -112,12 +131,5 @@ async function countIssues(client: PoolClient, runId: string, rejected: Rejectio
      select $1, code, field, count from unnest($2::text[], $3::text[], $4::bigint[]) as given (code, field, count)
      on conflict (run_id, code, field) do update set count = known.count + excluded.count`,
     [runId, all.map((one) => one.code), all.map((one) => one.field), all.map((one) => one.count)],
-  );
-}
-
-/** JSON that Postgres takes: neither NUL nor half of a character can stand in its text, so signs for them do. */
-function storable(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? part.replaceAll("\0", "\u2400").toWellFormed() : part,
   );
 }

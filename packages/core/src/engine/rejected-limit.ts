@@ -37,7 +37,9 @@ export class RejectedLimit {
     this.#checkShare();
   }
 
+  /** What a resubmission rejects was rejected before, so it says nothing of the file. */
   #check(): void {
+    if (this.#run.resubmission) return;
     const [rejected, rejectedMax] = [this.#rejected, this.#rejectedMax];
     if (rejected > rejectedMax) {
       const shown = rejected === rejectedMax + 1 ? "" : ` The first ${rejectedMax + 1} of them are kept with the run.`;
@@ -48,7 +50,7 @@ export class RejectedLimit {
 
   #checkShare(): void {
     const percentMax = this.#run.definition.onError.stopAfterRejectedPercent;
-    if (percentMax === undefined || this.#rejected * 100 <= this.#read * percentMax) return;
+    if (this.#run.resubmission || percentMax === undefined || this.#rejected * 100 <= this.#read * percentMax) return;
     throw this.#tooMany(`allows ${percentMax} % of the ${this.#read} read so far.`, "stopAfterRejectedPercent");
   }
 

@@ -15,6 +15,12 @@ export async function resetRun(services: Services, task: RunTask): Promise<void>
 /** There may be a million rejected records, and cancelling the run waits for whoever holds it, so it is held last. */
 async function forget(client: PoolClient, task: RunTask): Promise<void> {
   await client.query("delete from waybill.rejected_records where run_id = $1", [task.id]);
+  if (task.resubmission) {
+    await client.query(
+      "update waybill.resubmitted_records set issues = null, values = null where run_id = $1 and issues is not null",
+      [task.id],
+    );
+  }
   await client.query("delete from waybill.run_issue_counts where run_id = $1", [task.id]);
   await proveAttempt(client, task);
   await client.query(

@@ -7,6 +7,8 @@ export interface RunTask {
   /** Counts up each time a worker takes the run; a worker that holds an older one can write nothing. */
   attempt: number;
   test: boolean;
+  /** Whether it sends rejected records of an earlier run again. */
+  resubmission: boolean;
   definition: Definition;
   parameters: Record<string, unknown>;
   source: StoredFile;

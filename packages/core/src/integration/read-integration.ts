@@ -30,6 +30,12 @@ export async function findIntegration(services: Services, key: string, version?:
   return { ...rest, createdAt: created_at.toISOString() };
 }
 
+/** The error of an integration that takes no runs any more. */
+export function integrationDeleted({ key }: Pick<Integration, "key">): WaybillError {
+  const message = `The integration ${JSON.stringify(key)} has been deleted. Apply its definition again to restore it.`;
+  return new WaybillError("integration_deleted", message);
+}
+
 function unknown(key: string, version?: number): WaybillError {
   const what =
     version === undefined ? `integration ${JSON.stringify(key)}` : `version ${version} of ${JSON.stringify(key)}`;

@@ -9,12 +9,12 @@ import { checkedBatches } from "./checked-batches.ts";
 describe("a batch is limited by size", () => {
   test("where its rows hold nothing but delimiters", async () => {
     const row = ",".repeat(limits.csvColumnsMax - 1);
-    expect(await sizesOf(row, { kind: "rejected", issues: [] })).toEqual([4_195, 4_195, 1_610]);
+    expect(await sizesOf(row, { kind: "rejected", issues: [], values: [] })).toEqual([4_195, 4_195, 1_610]);
   });
 
   test("where much is to be said of each row", async () => {
     const issues = Array.from({ length: 1_024 }, () => recordIssue("a", "required", "a".repeat(64), null));
-    const sizes = await sizesOf(",", { kind: "rejected", issues });
+    const sizes = await sizesOf(",", { kind: "rejected", issues, values: [] });
     expect(Math.max(...sizes)).toBe(64);
   });
 
@@ -30,7 +30,7 @@ async function sizesOf(row: string, outcome: RecordOutcome): Promise<number[]> {
   const bytes = Buffer.from(`a,b\n${`${row}\n`.repeat(limits.batchRecords)}`);
   const reader = await readCsv(once(bytes), { delimiter: ",", quote: '"' });
   const definition = readTestDefinition();
-  const source = { definition, reader, check: () => outcome, bytesRead: () => bytes.length };
+  const source = { definition, reader, check: () => outcome, restore: null, bytesRead: () => bytes.length };
   const sizes: number[] = [];
   for await (const { batch } of checkedBatches(source, 0)) sizes.push(batch.read);
   return sizes;

@@ -11,6 +11,8 @@ export interface ReadableSource {
   definition: Definition;
   reader: CsvReader;
   check(row: readonly string[], suspicious: boolean): RecordOutcome;
+  /** Takes back what was done to values on their way out; null where nothing was. */
+  restore: ((text: string) => string) | null;
   /** How many bytes of CSV have been read so far. */
   bytesRead(): number;
 }
@@ -62,7 +64,9 @@ class GrowingBatch {
   add(record: CsvRecord): void {
     this.read++;
     this.#characters += record.text.length + 1;
-    const { number: recordNumber, line, values } = record;
+    const { restore } = this.#source;
+    const { number: recordNumber, line } = record;
+    const values = restore ? record.values.map(restore) : record.values;
     if (record.fault) {
       const { code, message } = record.fault;
       this.#rejected.push({ recordNumber, line, values, issues: [recordIssue(null, code, message, null)] });
@@ -93,7 +97,11 @@ class GrowingBatch {
   finish(last: boolean): SourcedBatch {
     const accepted = this.#encoder.finish();
     const [texts, lines, recordNumbers] = [this.#texts, this.#lines, accepted.recordNumbers.slice()];
-    const { source: dialect } = this.#source.definition;
+    const {
+      definition: { source: dialect },
+      restore,
+    } = this.#source;
+    const valuesOf = (text: string) => readRecordText(text, dialect);
     return {
       batch: {
         number: this.#number,
@@ -107,7 +115,7 @@ class GrowingBatch {
       sourceOf: (ordinal) => ({
         recordNumber: recordNumbers[ordinal] ?? 0,
         line: lines[ordinal] ?? 0,
-        values: readRecordText(texts[ordinal] ?? "", dialect),
+        values: restore ? valuesOf(texts[ordinal] ?? "").map(restore) : valuesOf(texts[ordinal] ?? ""),
       }),
     };
   }

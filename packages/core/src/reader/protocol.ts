@@ -3,6 +3,7 @@ import type { FileSignature } from "../file/judge-signature.ts";
 import type { KeyRing } from "../file/key-ring.ts";
 import type { Layer } from "../file/sniff.ts";
 import type { FileLimits } from "../limits.ts";
+import type { Lookups } from "../record/compile-record.ts";
 import type { CheckedBatch, SourceRecord } from "./checked-batch.ts";
 
 /** What is read, and by which rules. */
@@ -46,8 +47,9 @@ export interface CheckedHeader {
   unknown: string[];
 }
 
-/** What a reader's thread answers to: the steps of `SourceReader`, each asked for once and in this order. */
+/** What a reader's thread answers to: the steps of `SourceReader`. */
 export type ReaderFunctions = {
+  lookups(): Lookups;
   open(): SourceDescription;
   check(): CheckedHeader;
   nextBatch(done: number): CheckedBatch | null;

@@ -3,9 +3,7 @@ import { WaybillError } from "../errors.ts";
 import type { OpenedSource } from "../file/open-source.ts";
 import { readCsv } from "../file/read-csv.ts";
 import { limits } from "../limits.ts";
-
-/** For each attachment, the values that each of its columns holds. */
-export type Lookups = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+import type { Lookups } from "../record/compile-record.ts";
 
 /** Reads the attachments that a run was given. Throws `attachment_invalid`, naming the attachment and the line. */
 export async function readLookups(definition: Definition, opened: ReadonlyMap<string, OpenedSource>): Promise<Lookups> {

@@ -10,6 +10,7 @@ const { Reading } = await import("./reading.ts");
 export default async function readSource({ request, port }: { request: ReadingRequest; port: MessagePort }) {
   const closed = new Promise((resolve) => port.once("close", resolve));
   const host = joinPort<ReadingHost>(port, {
+    lookups: () => reading.lookups(),
     open: () => reading.open(),
     check: () => reading.check(),
     nextBatch: (done: number) => reading.nextBatch(done),

@@ -1,17 +1,19 @@
 import { WaybillError } from "../errors.ts";
+import { restoreFormula } from "../file/formula.ts";
 import type { OpenPgpKeys } from "../file/open-pgp.ts";
 import { type OpenedSource, openSource } from "../file/open-source.ts";
 import { readCsv } from "../file/read-csv.ts";
 import { type FileLimits, limits } from "../limits.ts";
-import { compileRecord } from "../record/compile-record.ts";
+import { compileRecord, type Lookups } from "../record/compile-record.ts";
 import { matchHeader } from "../record/match-header.ts";
+import { isErrorsCsv } from "../rejected/errors-csv.ts";
 import type { SourceRecord } from "./checked-batch.ts";
 import { checkedBatches, type ReadableSource, type SourcedBatch } from "./checked-batches.ts";
 import { Moved } from "./port-calls.ts";
 import type { CheckedHeader, NamedFile, ReadingHost, ReadingRequest, SourceDescription } from "./protocol.ts";
 import { readLookups } from "./read-lookups.ts";
 
-/** Opens a source, then checks its header, then gives its records; in this order, each once. */
+/** Opens a source, then checks its header, then gives its records; in this order, each once. Or gives its lookups alone. */
 export class Reading {
   readonly #request: ReadingRequest;
   readonly #host: ReadingHost;
@@ -26,18 +28,18 @@ export class Reading {
     this.#host = host;
   }
 
+  /** What stands in the attachments. Throws the fault of a file, or `attachment_invalid`. */
+  async lookups(): Promise<Lookups> {
+    await this.#openAttachments();
+    return await readLookups(this.#request.definition, this.#attachments);
+  }
+
   /** Throws the fault of the file. */
   async open(): Promise<SourceDescription> {
-    const { definition, source, attachments, sourceLimits, attachmentLimits } = this.#request;
+    const { definition, source, sourceLimits } = this.#request;
     const { encryption, signature } = definition.source;
     const { layers, bytes, signedBy } = await this.#open(source, { encryption, signature, limits: sourceLimits });
-    for (const [key, file] of Object.entries(attachments)) {
-      const rules = { encryption: "allowed", signature: "ignored", limits: attachmentLimits } as const;
-      const opened = await this.#open(file, rules).catch((error: unknown) => {
-        throw nameAttachment(error, key);
-      });
-      this.#attachments.set(key, opened);
-    }
+    await this.#openAttachments();
     return { layers, bytes, signedBy };
   }
 
@@ -51,12 +53,14 @@ export class Reading {
       bytes += length;
     });
     const reader = await readCsv(counted, definition.source);
-    const matched = matchHeader(definition, reader.header);
+    const restore = isErrorsCsv(reader.header) ? restoreFormula : null;
+    const header = restore ? reader.header.map(restore) : reader.header;
+    const matched = matchHeader(definition, header);
     if (!matched.ok) throw new WaybillError(matched.code, matched.message);
     const attachments = await readLookups(definition, this.#attachments);
-    const check = compileRecord(definition, { header: reader.header, parameters, attachments });
-    this.#source = { definition, reader, check, bytesRead: () => bytes };
-    return { header: reader.header, unknown: matched.unknown };
+    const check = compileRecord(definition, { header, parameters, attachments });
+    this.#source = { definition, reader, check, restore, bytesRead: () => bytes };
+    return { header, unknown: matched.unknown };
   }
 
   /** The next batch of the records after the first `done`; null after the last. */
@@ -81,6 +85,17 @@ export class Reading {
   async close(): Promise<void> {
     await this.#batches?.return(undefined);
     await Promise.all(this.#opened.map((one) => one.close()));
+  }
+
+  async #openAttachments(): Promise<void> {
+    const { attachments, attachmentLimits } = this.#request;
+    for (const [key, file] of Object.entries(attachments)) {
+      const rules = { encryption: "allowed", signature: "ignored", limits: attachmentLimits } as const;
+      const opened = await this.#open(file, rules).catch((error: unknown) => {
+        throw nameAttachment(error, key);
+      });
+      this.#attachments.set(key, opened);
+    }
   }
 
   async #open(

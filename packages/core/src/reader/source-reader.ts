@@ -4,6 +4,7 @@ import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { openKeyRing } from "../key/key-ring.ts";
 import { limits } from "../limits.ts";
+import type { Lookups } from "../record/compile-record.ts";
 import { readFileChunk } from "../stored-file/read-file.ts";
 import { ahead } from "./ahead.ts";
 import type { CheckedBatch, SourceRecord } from "./checked-batch.ts";
@@ -16,6 +17,8 @@ import type { CheckedHeader, ReaderThread, ReadingHost, ReadingRequest, SourceDe
  * when the thread needs more memory or time than it may have, and the signal's reason once that aborts.
  */
 export interface SourceReader {
+  /** What stands in the attachments, for those who want nothing else. Throws a file's fault, or `attachment_invalid`. */
+  lookups(): Promise<Lookups>;
   /** Opens the source and the attachments through all their layers. Throws the file's fault. */
   open(): Promise<SourceDescription>;
   /** Reads the header and compiles the rules. Throws the header's fault, or `attachment_invalid`. */
@@ -58,6 +61,7 @@ export async function startReader(
     }
   };
   return {
+    lookups: () => step(thread.ask.lookups(), secondsMax.opening),
     open: () => step(thread.ask.open(), secondsMax.opening),
     check: () => step(thread.ask.check(), secondsMax.opening),
     batches: (done) => ahead(() => step(thread.ask.nextBatch(done), secondsMax.batch), limits.batchesAhead),

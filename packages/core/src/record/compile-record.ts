@@ -8,18 +8,23 @@ import type { Complain } from "./text-checks.ts";
 import { compileTransforms } from "./transform.ts";
 import { compileValueChecker } from "./value-checker.ts";
 
-/** What became of a record. `values` are canonical texts in the order of the definition's fields, null where empty. */
+/**
+ * What became of a record. `values` are canonical texts in the order of the definition's fields, null where empty; those of
+ * a field that has an issue mean nothing, and there are none of a row that could not be laid out in its columns.
+ */
 export type RecordOutcome =
   | { kind: "accepted"; values: (string | null)[] }
   | { kind: "skipped" }
-  | { kind: "rejected"; issues: RecordIssue[] };
+  | { kind: "rejected"; issues: RecordIssue[]; values: (string | null)[] };
+
+/** For each attachment that was given, the values that each of its columns holds. */
+export type Lookups = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
 
 /** What the rules of a definition need to know of one run. */
 export interface RecordContext {
   header: readonly string[];
   parameters: Record<string, unknown>;
-  /** For each attachment that was given, the values of each of its columns. */
-  attachments: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+  attachments: Lookups;
 }
 
 /** Reads one field of a row; adds to `issues` what is wrong with it. */
@@ -42,13 +47,13 @@ export function compileRecord(
   );
   const isSkipped = compileSkipRules(definition, context.parameters);
   return (row, suspicious = true) => {
-    if (row.length !== columns) return { kind: "rejected", issues: [wrongLength(row, columns)] };
+    if (row.length !== columns) return { kind: "rejected", issues: [wrongLength(row, columns)], values: [] };
     const issues: RecordIssue[] = [];
     const values = new Array<string | null>(readers.length);
     for (let index = 0; index < readers.length; index++)
       values[index] = (readers[index] as FieldReader)(row, issues, suspicious);
     if (isSkipped?.(values, issues)) return { kind: "skipped" };
-    return issues.length === 0 ? { kind: "accepted", values } : { kind: "rejected", issues };
+    return issues.length === 0 ? { kind: "accepted", values } : { kind: "rejected", issues, values };
   };
 }
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
-import type { Context, Services } from "../context.ts";
+import type { Context } from "../context.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import { findRunId, getRunInput } from "../run/read-run.ts";
 import { checkRejectedKept } from "./check-kept.ts";
+import { issuePattern } from "./record-filter.ts";
+import { sourceColumns } from "./source-columns.ts";
 
-/** A record that was turned away, whole: its values in the order of the source's columns. */
+/** A record as a run turned it away, whole: its values in the order of the source's columns. */
 export interface RejectedRecord {
   id: string;
   recordNumber: number;
@@ -32,26 +34,27 @@ export async function listRejected(
   const runId = await findRunId(ctx, input.run);
   await checkRejectedKept(ctx, runId);
   const after = readCursor(input.cursor, z.tuple([z.number()]));
-  const wanted = input.code === undefined && input.field === undefined ? null : issuePattern(input.code, input.field);
+  const wanted = input.code === undefined && input.field === undefined ? null : issuePattern(input);
   const { rows } = await ctx.database.pool.query<RejectedRecord>(
     `select id, record_number::float8 as "recordNumber", line::float8 as line, values, issues
-     from waybill.rejected_records
-     where run_id = $1 and record_number > $2 and ($3::jsonb is null or issues @> $3) order by record_number limit $4`,
+     from (${await rejectedBy(ctx, runId)}) rejected
+     where record_number > $2 and ($3::jsonb is null or issues @> $3) order by record_number limit $4`,
     [runId, after?.[0] ?? 0, wanted, input.limit + 1],
   );
   return { ...toPage(rows, input.limit, (record) => [record.recordNumber]), header: await sourceColumns(ctx, runId) };
 }
 
-/** The columns of a run's source as they stood in its header; empty until the source was opened. */
-export async function sourceColumns(services: Services, runId: string): Promise<string[]> {
-  const { rows } = await services.database.pool.query<{ source_columns: string[] | null }>(
-    "select source_columns from waybill.runs where id = $1",
+/** SQL for what the run $1 turned away, as it then was. A resubmission tells what became of records that are kept already. */
+async function rejectedBy(ctx: Context, runId: string): Promise<string> {
+  const { rows } = await ctx.database.pool.query<{ resubmission: boolean }>(
+    "select trigger = 'resubmit' as resubmission from waybill.runs where id = $1",
     [runId],
   );
-  return rows[0]?.source_columns ?? [];
+  return rows[0]?.resubmission ? rejectedAgain : rejectedFirst;
 }
 
-function issuePattern(code: string | undefined, field: string | undefined): string {
-  const pattern = { ...(code !== undefined && { code }), ...(field !== undefined && { field: field || null }) };
-  return JSON.stringify([pattern]);
-}
+const rejectedFirst = `select id, record_number, line, values, coalesce(first_issues, issues) as issues
+  from waybill.rejected_records where run_id = $1`;
+const rejectedAgain = `select r.id, s.record_number, r.line, s.values, s.issues
+  from waybill.resubmitted_records s join waybill.rejected_records r on r.id = s.record_id
+  where s.run_id = $1 and s.issues is not null`;

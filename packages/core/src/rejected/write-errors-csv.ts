@@ -1,94 +1,84 @@
 import { stringify } from "csv-stringify/sync";
 import type { Context } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
+import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { findRunId } from "../run/read-run.ts";
+import { noRecords } from "./change-records.ts";
 import { checkRejectedKept } from "./check-kept.ts";
-import { listRejected, type RejectedRecord, sourceColumns } from "./list-rejected.ts";
-
-/** The columns that `errors.csv` adds to those of the source. */
-const errorColumns = ["_line", "_codes", "_messages", "_waybill_id"] as const;
-type ErrorColumn = (typeof errorColumns)[number];
+import { type ErrorsCsvRecord, layOut, toErrorsRow } from "./errors-csv.ts";
+import { listRecords } from "./list-records.ts";
+import { listRejected } from "./list-rejected.ts";
+import { conditionsOf, type RecordFilter } from "./record-filter.ts";
+import { recordTables } from "./record-row.ts";
 
 /**
- * A run's rejected records as CSV text, a page at a time: the source's columns, then where and why. Sent back as it is
- * it has the same records rejected again. Throws `run_unknown`, or `rejected_purged` once they are gone.
+ * What a run turned away, as it then was, as CSV text, a page at a time: the source's columns, then where and why. Sent
+ * back as it is it has the same records rejected again. Throws `run_unknown`, or `rejected_purged` once they are gone.
  */
 export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator<string> {
   const runId = await findRunId(ctx, run);
   await checkRejectedKept(ctx, runId);
-  const definition = await definitionOf(ctx, runId);
-  const layout = layOut(await sourceColumns(ctx, runId), definition);
-  const write = (rows: string[][]) =>
-    stringify(rows, { delimiter: definition.source.delimiter, quoted_match: /[\r\n]/ });
-  yield write([layout.header]);
+  const { definition, columns } = await shapeOf(ctx, runId);
+  yield* write(columns, definition, async (cursor) => {
+    const page = await listRejected(ctx, { run: runId, limit: limits.pageItemsMax, cursor });
+    return { ...page, items: page.items.map((record) => ({ ...record, revision: 0 })) };
+  });
+}
+
+/**
+ * Rejected records as they stand now, in the same form: what comes back corrected is taken by `importCorrections`.
+ * Throws `run_unknown`, `records_none`, or `input_invalid` when they do not all have the same columns.
+ */
+export async function exportRecords(ctx: Context, filter: RecordFilter): Promise<AsyncGenerator<string>> {
+  const { definition, columns } = await shapeOf(ctx, await findOnlyShape(ctx, filter));
+  return write(columns, definition, async (cursor) => listRecords(ctx, exportPage(filter, cursor)));
+}
+
+function exportPage(filter: RecordFilter, cursor: string | null) {
+  return { filter, limit: limits.pageItemsMax, cursor, offset: 0 };
+}
+
+type ReadPage = (cursor: string | null) => Promise<{ items: ErrorsCsvRecord[]; next: string | null }>;
+
+async function* write(columns: string[], definition: Definition, readPage: ReadPage): AsyncGenerator<string> {
+  const layout = layOut(columns, definition);
+  const { delimiter } = definition.source;
+  const toText = (rows: string[][]) => stringify(rows, { delimiter, quoted_match: /[\r\n]/ });
+  yield toText([layout.header]);
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listRejected>> = await listRejected(ctx, {
-      run: runId,
-      limit: limits.pageItemsMax,
-      cursor,
-    });
-    if (page.items.length > 0) yield write(page.items.map((record) => toRow(record, layout)));
+    const page: Awaited<ReturnType<ReadPage>> = await readPage(cursor);
+    if (page.items.length > 0) yield toText(page.items.map((record) => toErrorsRow(record, layout)));
     cursor = page.next;
   } while (cursor !== null);
 }
 
-async function definitionOf(ctx: Context, runId: string): Promise<Definition> {
-  const { rows } = await ctx.database.pool.query<{ definition: Definition }>(
-    `select v.definition from waybill.runs r
+/** The id of one of the runs that the records come from. */
+async function findOnlyShape(ctx: Context, filter: RecordFilter): Promise<string> {
+  const { sql, values } = await conditionsOf(ctx, filter);
+  const { rows } = await ctx.database.pool.query<{ runId: string }>({
+    text: `select max(found.run_id::text) as "runId"
+       from (select distinct r.run_id from ${recordTables} where ${sql}) found join waybill.runs o on o.id = found.run_id
+       group by o.integration_id, o.source_columns limit 2`,
+    values,
+  });
+  if (!rows[0]) throw noRecords("rejected");
+  if (rows.length > 1) {
+    const message =
+      "The records do not all have the same columns, so they cannot stand in one file. Narrow the filter to one integration or run.";
+    throw new WaybillError("input_invalid", message);
+  }
+  return rows[0].runId;
+}
+
+async function shapeOf(ctx: Context, runId: string): Promise<{ definition: Definition; columns: string[] }> {
+  const { rows } = await ctx.database.pool.query<{ definition: Definition; columns: string[] }>(
+    `select v.definition, coalesce(r.source_columns, '[]') as columns from waybill.runs r
      join waybill.integration_versions v on v.integration_id = r.integration_id and v.version = r.version
      where r.id = $1`,
     [runId],
   );
   if (!rows[0]) throw new Error("The run has no version of its integration.");
-  return rows[0].definition;
-}
-
-/** Which columns of the source are written, by their positions, and which are added. */
-interface Layout {
-  header: string[];
-  sourceColumns: number;
-  kept: number[];
-  added: readonly ErrorColumn[];
-}
-
-/** A source that was an `errors.csv` itself has these columns already: they are written anew, unless a field is read from one. */
-function layOut(columns: string[], definition: Definition): Layout {
-  const read = new Set(definition.fields.filter((field) => !field.value).map((field) => normal(field.column)));
-  const added = errorColumns.filter((name) => !read.has(name));
-  const kept = columns.flatMap((name, index) => (added.some((one) => one === normal(name)) ? [] : index));
-  const header = [...kept.map((index) => columns[index] ?? ""), ...added];
-  return { header, sourceColumns: columns.length, kept, added };
-}
-
-function normal(column: string): string {
-  return column.trim().toLowerCase();
-}
-
-function toRow(record: RejectedRecord, layout: Layout): string[] {
-  const added = layout.added.map((column) => errorCell[column](record));
-  return [...sourceCells(record, layout), ...added];
-}
-
-const errorCell: Record<ErrorColumn, (record: RejectedRecord) => string> = {
-  _line: ({ line }) => String(line),
-  _codes: ({ issues }) => issues.map(({ field, code }) => (field ? `${field}:${code}` : code)).join(" "),
-  _messages: ({ issues }) => issues.map((issue) => issue.message).join(" "),
-  _waybill_id: ({ id }) => id,
-};
-
-/** What is kept of a NUL character; it goes back as it came. */
-const nulSign = "\u2400";
-
-const unreadable = new Set(["bad_quote", "record_too_long"]);
-
-/** A record that could not be cut into its columns is written so that its row does not fit the header, now as before. */
-function sourceCells(record: RejectedRecord, { kept, sourceColumns }: Layout): string[] {
-  const { issues } = record;
-  const hasNul = issues.some((issue) => issue.code === "nul_character");
-  const values = hasNul ? record.values.map((value) => value.replaceAll(nulSign, "\0")) : record.values;
-  const whole = values.length === sourceColumns && !issues.some((issue) => unreadable.has(issue.code));
-  if (whole) return kept.map((index) => values[index] ?? "");
-  return values.length === kept.length ? [...values, ""] : values;
+  return rows[0];
 }

@@ -6,7 +6,7 @@ type PurgedColumn = "log_purged_at" | "rejected_purged_at";
 
 /**
  * The ids of so many runs that ended before a time, locked, the oldest first; where a column is given, of those that still
- * have what it speaks of.
+ * have what it speaks of. One from which another goes on now stays, since its records are being sent again.
  */
 export async function findEnded(
   client: PoolClient,
@@ -15,8 +15,9 @@ export async function findEnded(
   column: PurgedColumn | null = null,
 ): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    `select id from waybill.runs
+    `select id from waybill.runs r
      where finished_at < $1 and finished_at is not null and status = any($2) ${column ? `and ${column} is null` : ""}
+       and not exists (select from waybill.runs o where o.from_run_id = r.id and o.status = 'in_progress')
      order by finished_at limit $3 for update skip locked`,
     [before, finalRunStatuses, runsMax],
   );

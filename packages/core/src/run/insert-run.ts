@@ -24,8 +24,10 @@ export interface NewRun {
   warnings: RunNote[];
   test: boolean;
   idempotencyKey: string | null;
-  requestSha256: string;
+  requestSha256: string | null;
   origin: RunOrigin;
+  /** What the log says first; by default who started the run. */
+  said?: string;
 }
 
 /** Puts a run on the queue and keeps it, with its files and the first lines of its log, in the caller's transaction. */
@@ -36,7 +38,7 @@ export async function insertRun(ctx: Context, client: PoolClient, run: NewRun): 
   const jobId = await ctx.queue.enqueue(client, { id: run.id, integrationId: integration.id, runsAtOnce });
   const attached = Object.entries(files.attachments);
   const warned = run.warnings.map(({ code, message }) => ({ level: "warning" as const, event: code, message }));
-  const queued = { level: "info" as const, event: "queued", message: `${ctx.actor.name} started the run.` };
+  const queued = { level: "info" as const, event: "queued", message: run.said ?? `${ctx.actor.name} started the run.` };
   await client.query(
     `with started as (
        insert into waybill.runs (id, integration_id, version, name, status, phase, test, trigger, started_by, from_run_id,

@@ -3,7 +3,7 @@ import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import type { FileSignature } from "../file/judge-signature.ts";
 import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
-import type { RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
+import type { MadeRun, RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
 import { describeWaiting, type WaitingRow, waitingRow } from "./run-waiting.ts";
 
 export const getRunInput = z.strictObject({ run: z.string().min(1).max(300) });
@@ -48,8 +48,11 @@ const issues = `(
     order by c.count desc, c.code, c.field), '[]')
   from waybill.run_issue_counts c where c.run_id = r.id)`;
 const fromRun = `(select json_build_object(${linkFields}) from waybill.runs o where o.id = r.from_run_id)`;
+const resolved = `case when o.trigger <> 'resubmit' then null when not o.kept then 0
+  else o.inserted_count + o.updated_count + o.unchanged_count + o.skipped_count end`;
 const madeRuns = `(
-  select coalesce(json_agg(json_build_object(${linkFields}) order by o.created_at), '[]')
+  select coalesce(json_agg(json_build_object(${linkFields}, 'trigger', o.trigger, 'resolved', ${resolved})
+    order by o.created_at), '[]')
   from waybill.runs o where o.from_run_id = r.id)`;
 const rerunAllowed = `(
   select i.deleted_at is null and (v.definition ->> 'rerun')::boolean
@@ -69,7 +72,7 @@ interface RunSummaryRow extends RunListRow {
   attachments: (FileRow & { key: string })[];
   issues: RunIssueCount[];
   from_run: RunLink | null;
-  made_runs: RunLink[];
+  made_runs: MadeRun[];
   rerun_allowed: boolean;
   waiting: WaitingRow | null;
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
-import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { findIntegration } from "../integration/read-integration.ts";
+import { givenParameters } from "./given-parameters.ts";
 import { getRun, getRunInput } from "./read-run.ts";
-import { openSecrets, secretKeys } from "./run-secrets.ts";
 import type { RunSummary } from "./run-summary.ts";
 import { startRun } from "./start-run.ts";
 import { isFinal } from "./status.ts";
@@ -39,24 +38,11 @@ export async function rerun(ctx: Context, input: z.output<typeof rerunInput>): P
       integration: run.integration,
       name: input.name,
       sourceFile: run.files.find((file) => file.role === "source")?.id,
-      parameters: await parametersOf(ctx, run, definition),
+      parameters: await givenParameters(ctx, run.id, definition),
       attachments: Object.fromEntries(attached),
       test: run.test,
       idempotencyKey: input.idempotencyKey,
     },
     { trigger: "rerun", fromRunId: run.id },
   );
-}
-
-/** A value that was a secret is given again only to a secret. */
-async function parametersOf(ctx: Context, run: RunSummary, definition: Definition): Promise<Record<string, unknown>> {
-  const { rows } = await ctx.database.pool.query<{ secrets: Record<string, string> }>(
-    "select secrets from waybill.runs where id = $1",
-    [run.id],
-  );
-  const sealed = rows[0]?.secrets ?? {};
-  const secret = new Set(secretKeys(definition));
-  const open = Object.entries(run.parameters).filter(([key, value]) => value !== null && !(key in sealed));
-  const kept = Object.entries(sealed).filter(([key]) => secret.has(key));
-  return openSecrets(ctx.masterKey, Object.fromEntries(open), Object.fromEntries(kept));
 }

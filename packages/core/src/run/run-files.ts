@@ -2,7 +2,7 @@ import { DatabaseError, type PoolClient } from "pg";
 import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { checkDeclaredSize } from "../file/check-name.ts";
-import type { FileLimits } from "../limits.ts";
+import { ceilingFileLimits, type FileLimits } from "../limits.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 
 /** The files that a run pins. */
@@ -23,7 +23,8 @@ export async function checkRunFiles(
     const message = `${definition.name} reads a source file such as ${JSON.stringify(definition.source.fileName)}. Give it one.`;
     throw new WaybillError("source_file_missing", message);
   }
-  checkDeclaredSize(given.source.name, given.source.bytes, limitsOf(definition, given.fileLimits));
+  const { sourceLimits } = sourceRulesOf(definition, given.source, given.fileLimits);
+  checkDeclaredSize(given.source.name, given.source.bytes, sourceLimits);
   for (const attachment of definition.attachments) {
     if (attachment.required && !given.attachments[attachment.key]) {
       const message = `The attachment ${JSON.stringify(attachment.key)} (${attachment.label}) is required. Give it a file.`;
@@ -45,6 +46,22 @@ export function findGoneFile(error: unknown): string | null {
 }
 
 const fileConstraints = ["runs_source_file_id_stored_files_id_fk", "run_attachments_file_id_stored_files_id_fk"];
+
+/**
+ * By which rules a source file is opened: those of the definition. What Waybill wrote itself came in by them before, and
+ * stands unencrypted and as long as it must be.
+ */
+export function sourceRulesOf(
+  definition: Definition,
+  { generated }: Pick<StoredFile, "generated">,
+  fileLimits: FileLimits,
+): { definition: Definition; sourceLimits: FileLimits } {
+  if (!generated) return { definition, sourceLimits: limitsOf(definition, fileLimits) };
+  const source = { ...definition.source, encryption: "allowed", signature: "ignored" } as const;
+  const { expandedBytesMax } = ceilingFileLimits;
+  const sourceLimits = { sourceBytesMax: expandedBytesMax, zipBytesMax: expandedBytesMax, expandedBytesMax };
+  return { definition: { ...definition, source }, sourceLimits };
+}
 
 /** The server's limits, with those that the definition sets in their place. */
 export function limitsOf(definition: Definition, fileLimits: FileLimits): FileLimits {

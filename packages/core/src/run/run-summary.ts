@@ -52,6 +52,13 @@ export interface RunLink {
   status: RunStatus;
 }
 
+/** A run that was made from another one. */
+export interface MadeRun extends RunLink {
+  trigger: RunTrigger;
+  /** How many rejected records of the other run it has resolved; null where it was not made of those. */
+  resolved: number | null;
+}
+
 /** One row of the list of runs. */
 export interface RunListItem {
   id: string;
@@ -94,7 +101,7 @@ export interface RunSummary extends RunListItem {
   /** When its rejected records were purged; null while they are kept, and where there were none. */
   rejectedPurgedAt: string | null;
   fromRun: RunLink | null;
-  madeRuns: RunLink[];
+  madeRuns: MadeRun[];
   /** Whether the integration is there and its current definition lets a run be repeated. */
   rerunAllowed: boolean;
 }

@@ -5,14 +5,14 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
-import { resolveParameters } from "../definition/resolve-parameters.ts";
 import { WaybillError } from "../errors.ts";
 import type { Integration } from "../integration/integration.ts";
-import { findIntegration } from "../integration/read-integration.ts";
+import { findIntegration, integrationDeleted } from "../integration/read-integration.ts";
 import { fileUnknown, findFile, findFiles } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 import { insertRun, type RunOrigin } from "./insert-run.ts";
 import { getRun } from "./read-run.ts";
+import { resolveGiven } from "./resolve-given.ts";
 import { checkRunFiles, findGoneFile, findSameBytes, type RunFiles } from "./run-files.ts";
 import { chooseRunName, isNameTaken } from "./run-name.ts";
 import type { RunNote, RunSummary } from "./run-summary.ts";
@@ -44,8 +44,8 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
   if (earlier) return await getRun(ctx, { run: earlier });
 
   const integration = await findIntegration(ctx, input.integration);
-  if (integration.deleted) throw deleted(integration);
-  const parameters = resolve(ctx, integration, input.parameters);
+  if (integration.deleted) throw integrationDeleted(integration);
+  const parameters = resolveGiven(ctx, integration, input.parameters);
   const files = await checkRunFiles(integration.definition, { ...sent, fileLimits: ctx.fileLimits });
 
   const id = uuidv7();
@@ -88,16 +88,6 @@ async function findSameRequest(ctx: Context, key: string | undefined, requestSha
   throw new WaybillError("idempotency_key_reused", message, { run: rows[0].id });
 }
 
-function resolve(ctx: Context, integration: Integration, given: Record<string, unknown>): Record<string, unknown> {
-  const { definition } = integration;
-  const timeZone = definition.timeZone ?? ctx.timeZone;
-  const resolved = resolveParameters(definition, given, { now: ctx.clock.now(), timeZone });
-  if (resolved.ok) return resolved.values;
-  const [first] = resolved.faults;
-  const message = resolved.faults.map((fault) => fault.message).join(" ");
-  throw new WaybillError(first?.code ?? "parameter_invalid", message, { faults: resolved.faults });
-}
-
 async function warnOfSameBytes(
   client: PoolClient,
   integration: Integration,
@@ -136,11 +126,6 @@ function hashRequest(ctx: Context, input: StartRunInput, sent: SentFiles, origin
 
 function contentOf({ name, sha256 }: StoredFile) {
   return { name, sha256 };
-}
-
-function deleted(integration: Integration): WaybillError {
-  const message = `The integration ${JSON.stringify(integration.key)} has been deleted. Apply its definition again to restore it.`;
-  return new WaybillError("integration_deleted", message);
 }
 
 function nameTaken(name: string): WaybillError {

@@ -156,19 +156,3 @@ export const runSeenValues = waybill.table(
   },
   (table) => [primaryKey({ columns: [table.runId, table.rule, table.value] })],
 );
-
-export const rejectedRecords = waybill.table(
-  "rejected_records",
-  {
-    id: uuid().primaryKey(),
-    runId: uuid("run_id")
-      .notNull()
-      .references(() => runs.id, { onDelete: "cascade" }),
-    recordNumber: bigint("record_number", { mode: "number" }).notNull(),
-    line: bigint({ mode: "number" }).notNull(),
-    values: jsonb().notNull(),
-    issues: jsonb().notNull(),
-    state: text().notNull(),
-  },
-  (table) => [uniqueIndex("rejected_records_of_run").on(table.runId, table.recordNumber)],
-);

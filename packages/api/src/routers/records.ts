@@ -1,0 +1,27 @@
+import {
+  assignRecords,
+  assignRecordsInput,
+  dismissRecords,
+  dismissRecordsInput,
+  reopenRecords,
+  reopenRecordsInput,
+} from "@waybill/core/rejected/change-records";
+import { countRecords, countRecordsInput } from "@waybill/core/rejected/count-records";
+import { editRecords, editRecordsInput } from "@waybill/core/rejected/edit-records";
+import { listRecords, listRecordsInput } from "@waybill/core/rejected/list-records";
+import { getRecord, getRecordInput } from "@waybill/core/rejected/read-record";
+import { resubmitRecords, resubmitRecordsInput } from "@waybill/core/rejected/resubmit-records";
+import { getRecordRules, getRecordRulesInput } from "@waybill/core/rejected/show-record-rules";
+import { procedure, router } from "../trpc.ts";
+
+export const recordsRouter = router({
+  list: procedure.input(listRecordsInput).query(({ ctx, input }) => listRecords(ctx, input)),
+  count: procedure.input(countRecordsInput).query(({ ctx, input }) => countRecords(ctx, input)),
+  get: procedure.input(getRecordInput).query(({ ctx, input }) => getRecord(ctx, input)),
+  rules: procedure.input(getRecordRulesInput).query(({ ctx, input }) => getRecordRules(ctx, input)),
+  edit: procedure.input(editRecordsInput).mutation(({ ctx, input }) => editRecords(ctx, input)),
+  dismiss: procedure.input(dismissRecordsInput).mutation(({ ctx, input }) => dismissRecords(ctx, input)),
+  reopen: procedure.input(reopenRecordsInput).mutation(({ ctx, input }) => reopenRecords(ctx, input)),
+  assign: procedure.input(assignRecordsInput).mutation(({ ctx, input }) => assignRecords(ctx, input)),
+  resubmit: procedure.input(resubmitRecordsInput).mutation(({ ctx, input }) => resubmitRecords(ctx, input)),
+});

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { conditionsOf, recordFilter } from "./record-filter.ts";
+import { recordTables } from "./record-row.ts";
+import { type RecordState, recordStates } from "./record-state.ts";
+
+export const countRecordsInput = z.strictObject({ filter: recordFilter.default({}) });
+
+/** How many records have an issue of this code in this field, null for the record as a whole; and the first such issue. */
+export interface IssueGroup {
+  code: string;
+  field: string | null;
+  count: number;
+  example: { record: string; value: string | null; message: string };
+}
+
+/** How many records fit a filter. */
+export interface RecordCounts {
+  total: number;
+  /** Those of them without an issue left. */
+  ready: number;
+  states: Record<RecordState, number>;
+  /** The most frequent first. */
+  groups: IssueGroup[];
+}
+
+/** Counts the records that fit, by their states and by their issues. Throws `run_unknown`. */
+export async function countRecords(ctx: Context, input: z.output<typeof countRecordsInput>): Promise<RecordCounts> {
+  const { sql, values } = await conditionsOf(ctx, input.filter);
+  const [states, groups] = await Promise.all([
+    ctx.database.pool.query<{ state: RecordState; count: number; ready: number }>({
+      text: `select r.state, count(*)::float8 as count, count(*) filter (where r.issues = '[]')::float8 as ready
+         from ${recordTables} where ${sql} group by r.state`,
+      values,
+    }),
+    ctx.database.pool.query<IssueGroup>({ text: groupsOf(sql), values }),
+  ]);
+  const sum = (column: "count" | "ready") => states.rows.reduce((total, row) => total + row[column], 0);
+  const counted = Object.fromEntries(states.rows.map(({ state, count }) => [state, count]));
+  const all = recordStates.map((state) => [state, counted[state] ?? 0] as const);
+  return {
+    total: sum("count"),
+    ready: sum("ready"),
+    states: Object.fromEntries(all) as Record<RecordState, number>,
+    groups: groups.rows,
+  };
+}
+
+function groupsOf(conditions: string): string {
+  return `with found as (
+      select issue ->> 'code' as code, issue ->> 'field' as field, count(*)::float8 as count, min(r.id::text)::uuid as id
+      from ${recordTables} cross join jsonb_array_elements(r.issues) issue
+      where ${conditions} group by 1, 2
+    )
+    select f.code, f.field, f.count,
+      json_build_object('record', f.id, 'value', e.issue -> 'value', 'message', e.issue -> 'message') as example
+    from found f join waybill.rejected_records r on r.id = f.id
+    cross join lateral (
+      select issue from jsonb_array_elements(r.issues) issue
+      where issue ->> 'code' = f.code and issue ->> 'field' is not distinct from f.field limit 1
+    ) e
+    order by f.count desc, f.code, f.field`;
+}

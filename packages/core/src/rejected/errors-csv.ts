@@ -1,0 +1,75 @@
+import type { Definition } from "../definition/definition.ts";
+import { defuseFormula } from "../file/formula.ts";
+import type { RecordIssue } from "../record/issue-code.ts";
+import { sourceCells } from "./source-cells.ts";
+
+/** The columns that `errors.csv` adds to those of the source. */
+export const errorColumns = ["_line", "_codes", "_messages", "_waybill_id"] as const;
+type ErrorColumn = (typeof errorColumns)[number];
+
+/** A record as `errors.csv` tells of it. */
+export interface ErrorsCsvRecord {
+  id: string;
+  revision: number;
+  line: number;
+  values: string[];
+  issues: RecordIssue[];
+}
+
+/** Which columns of the source are written, by their positions, and which are added. */
+export interface Layout {
+  header: string[];
+  sourceColumns: number;
+  kept: number[];
+  added: readonly ErrorColumn[];
+}
+
+/** A source that was an `errors.csv` itself has these columns already: they are written anew, unless a field is read from one. */
+export function layOut(columns: readonly string[], definition: Definition): Layout {
+  const read = new Set(definition.fields.filter((field) => !field.value).map((field) => normal(field.column)));
+  const added = errorColumns.filter((name) => !read.has(name));
+  const kept = columns.flatMap((name, index) => (added.some((one) => one === normal(name)) ? [] : index));
+  const header = [...kept.map((index) => defuseFormula(columns[index] ?? "")), ...added];
+  return { header, sourceColumns: columns.length, kept, added };
+}
+
+/** Whether a source has all the columns that `errors.csv` adds, so that it is one that comes back. */
+export function isErrorsCsv(header: readonly string[]): boolean {
+  return errorColumns.every((column) => header.some((name) => normal(name) === column));
+}
+
+/** The row of a record; what a spreadsheet might run is defused. */
+export function toErrorsRow(record: ErrorsCsvRecord, layout: Layout): string[] {
+  const added = layout.added.map((column) => errorCell[column](record));
+  return [...keptCells(record, layout).map(defuseFormula), ...added];
+}
+
+/** A name of a column, without regard to case and surrounding spaces. */
+export function normal(column: string): string {
+  return column.trim().toLowerCase();
+}
+
+const errorCell: Record<ErrorColumn, (record: ErrorsCsvRecord) => string> = {
+  _line: ({ line }) => String(line),
+  _codes: ({ issues }) => issues.map(({ field, code }) => (field ? `${field}:${code}` : code)).join(" "),
+  _messages: ({ issues }) => issues.map((issue) => issue.message).join(" "),
+  _waybill_id: ({ id, revision }) => writeRecordId(id, revision),
+};
+
+/** A record that could not be cut into its columns keeps a row that does not fit the header. */
+function keptCells({ values, issues }: ErrorsCsvRecord, { kept, sourceColumns }: Layout): string[] {
+  const cells = sourceCells(values, issues, sourceColumns);
+  if (cells.length === sourceColumns) return kept.map((index) => cells[index] ?? "");
+  return cells.length === kept.length ? [...cells, ""] : cells;
+}
+
+/** A record as whoever exported it has seen it: its id and revision. */
+export function writeRecordId(id: string, revision: number): string {
+  return `${id}@${revision}`;
+}
+
+/** What `writeRecordId` wrote; null for any other text. */
+export function readRecordId(text: string): { id: string; revision: number } | null {
+  const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@(\d{1,9})$/i.exec(text.trim());
+  return match ? { id: (match[1] ?? "").toLowerCase(), revision: Number(match[2]) } : null;
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { nameOfActor } from "../access/sign-in.ts";
+import type { Context } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import type { RecordIssue } from "../record/issue-code.ts";
+import type { RunLink } from "../run/run-summary.ts";
+import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
+import type { RecordAction } from "./record-state.ts";
+
+/** What somebody did to a record. `at` is ISO 8601 in UTC. */
+export interface RecordChange {
+  kind: "change";
+  at: string;
+  by: string;
+  action: RecordAction;
+  /** Which column was edited; null for what was done to the whole record. */
+  column: string | null;
+  from: string | null;
+  to: string | null;
+  reason: string | null;
+  /** The bulk edit that it was a part of. */
+  bulkEdit: string | null;
+}
+
+/** What a resubmission made of a record. */
+export interface RecordResubmission {
+  kind: "resubmission";
+  at: string;
+  by: string;
+  run: RunLink;
+  recordNumber: number;
+  outcome: "waiting" | "accepted" | "rejected" | "not_loaded";
+  issues: RecordIssue[];
+}
+
+/** A record, the file that it came in, and all that has happened to it since, the oldest first. */
+export interface RecordDetails extends RecordListItem {
+  columns: string[];
+  sourceFile: { id: string; name: string } | null;
+  history: (RecordChange | RecordResubmission)[];
+}
+
+export const getRecordInput = z.strictObject({ record: z.uuid() });
+
+/** A rejected record with its history. Throws `record_unknown`. */
+export async function getRecord(ctx: Context, input: z.output<typeof getRecordInput>): Promise<RecordDetails> {
+  const { pool } = ctx.database;
+  const { rows } = await pool.query<Omit<RecordDetails, "history">>(
+    `select ${recordColumns}, coalesce(o.source_columns, '[]') as columns,
+       (select json_build_object('id', f.id, 'name', f.name) from waybill.stored_files f where f.id = o.source_file_id)
+         as "sourceFile"
+     from ${recordTables} where r.id = $1`,
+    [input.record],
+  );
+  if (!rows[0]) throw recordUnknown(input.record);
+  return { ...rows[0], history: await historyOf(ctx, input.record) };
+}
+
+async function historyOf(ctx: Context, id: string): Promise<RecordDetails["history"]> {
+  const changes = await ctx.database.pool.query<Omit<RecordChange, "at"> & { at: Date }>(
+    `select 'change' as kind, at, by, action, column_name as column, "from", "to", reason, bulk_edit_id as "bulkEdit"
+     from waybill.record_changes where record_id = $1 order by id`,
+    [id],
+  );
+  const resubmissions = await ctx.database.pool.query<Omit<RecordResubmission, "at"> & { at: Date }>(
+    `select 'resubmission' as kind, b.created_at as at, b.started_by as by, s.record_number::float8 as "recordNumber",
+       json_build_object('id', b.id, 'name', b.name, 'status', b.status) as run, coalesce(s.issues, '[]') as issues,
+       case when s.issues is not null then 'rejected' when b.kept and s.record_number <= b.read_count then 'accepted'
+         when b.status = 'in_progress' then 'waiting' else 'not_loaded' end as outcome
+     from waybill.resubmitted_records s join waybill.runs b on b.id = s.run_id where s.record_id = $1 order by b.created_at`,
+    [id],
+  );
+  return [...changes.rows, ...resubmissions.rows]
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+    .map((entry) => ({ ...entry, at: entry.at.toISOString(), by: nameOfActor(entry.by) }));
+}
+
+/** The error of an id at which no record is, or no longer. */
+export function recordUnknown(id: string): WaybillError {
+  const message = `There is no rejected record ${id}. It may have been purged with its run; list the records to see which there are.`;
+  return new WaybillError("record_unknown", message, { record: id });
+}

@@ -1,0 +1,117 @@
+import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import { limits } from "../limits.ts";
+import { getRun } from "../run/read-run.ts";
+import type { RunSummary } from "../run/run-summary.ts";
+import { noRecords } from "./change-records.ts";
+import { notOpen } from "./edit-records.ts";
+import { recordUnknown } from "./read-record.ts";
+import { recordTables } from "./record-row.ts";
+import type { RecordState } from "./record-state.ts";
+import { conditionsOfSelection, type Selection, selection } from "./selection.ts";
+import { prepareResubmission, startResubmission } from "./start-resubmission.ts";
+
+export const resubmitRecordsInput = z.strictObject({
+  of: selection,
+  /** Whether records that still have issues are sent too. */
+  withIssues: z.boolean().default(false),
+  /** By which version of the definition: the integration's current one, or that of the run they came from. */
+  definition: z.enum(["current", "original"]).default("current"),
+});
+export type ResubmitRecordsInput = z.output<typeof resubmitRecordsInput>;
+
+/** The runs that were made, one for each run that the records came from, and what was not sent. */
+export interface Resubmission {
+  runs: RunSummary[];
+  sent: number;
+  /** Open records of the filter that stay, since they still have issues. */
+  withIssues: number;
+}
+
+/**
+ * Sends rejected records again, those and no others, with the parameters and attachments that they came with: all that
+ * fit, or none. Of a filter those that are open; of records named one by one each must be. Throws `record_unknown`,
+ * `record_not_open`, `record_has_issues`, `records_none`, `definition_misfit`, or what starting a run throws.
+ */
+export async function resubmitRecords(ctx: Context, input: ResubmitRecordsInput): Promise<Resubmission> {
+  const { sql, values } = await conditionsOfSelection(ctx, input.of);
+  const origins = await countByRun(ctx, { sql, values });
+  if ("filter" in input.of) checkSomeFit(origins, input.withIssues);
+  const prepared = await Promise.all(
+    origins.map(async ({ runId }) => await prepareResubmission(ctx, runId, input.definition)),
+  );
+  const started = await transaction(ctx.database, async (client) => {
+    if ("records" in input.of) await holdAll(client, input.of, input.withIssues);
+    const fitting = `${sql} and r.state = 'open' ${input.withIssues ? "" : "and r.issues = '[]'"}`;
+    const runs: { id: string; records: number }[] = [];
+    for (const origin of prepared) {
+      for (;;) {
+        const run = await startResubmission(ctx, client, origin, { sql: fitting, values });
+        if (!run) break;
+        if (runs.push(run) > limits.resubmissionsMax) throw tooManyRuns();
+      }
+    }
+    if (runs.length === 0) throw noRecords("open");
+    return runs;
+  });
+  return {
+    runs: await Promise.all(started.map(async ({ id }) => await getRun(ctx, { run: id }))),
+    sent: started.reduce((sum, run) => sum + run.records, 0),
+    withIssues: input.withIssues ? 0 : origins.reduce((sum, origin) => sum + origin.withIssues, 0),
+  };
+}
+
+interface Origin {
+  runId: string;
+  open: number;
+  withIssues: number;
+}
+
+async function countByRun(ctx: Context, { sql, values }: { sql: string; values: unknown[] }): Promise<Origin[]> {
+  const { rows } = await ctx.database.pool.query<Origin>({
+    text: `select r.run_id as "runId", count(*)::float8 as open, count(*) filter (where r.issues <> '[]')::float8 as "withIssues"
+       from ${recordTables} where ${sql} and r.state = 'open' group by r.run_id order by r.run_id`,
+    values,
+  });
+  return rows;
+}
+
+function checkSomeFit(origins: Origin[], withIssues: boolean): void {
+  if (origins.length === 0) throw noRecords("open");
+  if (withIssues || origins.some((origin) => origin.open > origin.withIssues)) return;
+  const count = origins.reduce((sum, origin) => sum + origin.open, 0);
+  throw hasIssues(
+    count === 1 ? "The record still has an issue." : `All of the ${count} open records still have issues.`,
+  );
+}
+
+async function holdAll(
+  client: PoolClient,
+  { records }: Extract<Selection, { records: string[] }>,
+  withIssues: boolean,
+): Promise<void> {
+  const { rows } = await client.query<{ id: string; state: RecordState; sound: boolean }>(
+    "select id, state, issues = '[]' as sound from waybill.rejected_records where id = any($1) order by id for update",
+    [records],
+  );
+  const held = new Map(rows.map((row) => [row.id, row]));
+  for (const id of records) {
+    const record = held.get(id);
+    if (!record) throw recordUnknown(id);
+    if (record.state !== "open") throw notOpen(id, record.state);
+    if (!record.sound && !withIssues) throw hasIssues(`The record ${id} still has issues.`, id);
+  }
+}
+
+function hasIssues(what: string, record?: string): WaybillError {
+  const message = `${what} Correct what is wrong, or say that records with issues are to be sent too.`;
+  return new WaybillError("record_has_issues", message, record === undefined ? {} : { record });
+}
+
+function tooManyRuns(): WaybillError {
+  const message = `The records come from so many runs that more than ${limits.resubmissionsMax} would be made at once. Resubmit those of some integrations or runs first.`;
+  return new WaybillError("input_invalid", message);
+}

@@ -1,0 +1,134 @@
+import type { PoolClient } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import type { Context } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import type { Integration } from "../integration/integration.ts";
+import { findIntegration, integrationDeleted } from "../integration/read-integration.ts";
+import { limits } from "../limits.ts";
+import { matchHeader } from "../record/match-header.ts";
+import { givenParameters } from "../run/given-parameters.ts";
+import { insertRun } from "../run/insert-run.ts";
+import { getRun } from "../run/read-run.ts";
+import { resolveGiven } from "../run/resolve-given.ts";
+import { checkRunFiles } from "../run/run-files.ts";
+import { chooseRunName } from "../run/run-name.ts";
+import type { RunNote } from "../run/run-summary.ts";
+import { keepGenerated } from "../stored-file/keep-generated.ts";
+import { findFiles } from "../stored-file/read-file.ts";
+import type { StoredFile } from "../stored-file/stored-file.ts";
+import type { RecordConditions } from "./record-filter.ts";
+import { recordTables } from "./record-row.ts";
+import { writeResubmissionSource } from "./resubmission-source.ts";
+import { sourceColumns } from "./source-columns.ts";
+
+/** The run that rejected records come from, and what they are to be sent with. */
+export interface PreparedResubmission {
+  fromRun: { id: string; name: string };
+  integration: Integration;
+  parameters: Record<string, unknown>;
+  attachments: Record<string, StoredFile>;
+  columns: string[];
+  warnings: RunNote[];
+}
+
+/** What the records of a run are to be sent with. Throws `integration_deleted`, `definition_misfit`, or the parameters' fault. */
+export async function prepareResubmission(
+  ctx: Context,
+  runId: string,
+  version: "current" | "original",
+): Promise<PreparedResubmission> {
+  const run = await getRun(ctx, { run: runId });
+  const current = await findIntegration(ctx, run.integration);
+  if (current.deleted) throw integrationDeleted(current);
+  const columns = await sourceColumns(ctx, runId);
+  const original = version === "original" && current.version !== run.version;
+  const integration = original ? await findIntegration(ctx, run.integration, run.version) : current;
+  checkFits(integration, columns, run.name);
+  const { definition } = integration;
+  const attached = run.files.filter(({ key }) => definition.attachments.some((attachment) => attachment.key === key));
+  return {
+    fromRun: { id: run.id, name: run.name },
+    integration,
+    parameters: resolveGiven(ctx, integration, await givenParameters(ctx, runId, definition)),
+    attachments: await findFiles(ctx, Object.fromEntries(attached.map((file) => [file.key ?? "", file.id]))),
+    columns,
+    warnings: original ? [sayOriginal(run.version, current.version)] : [],
+  };
+}
+
+/**
+ * Makes a run of the records of one run that fit, at most `limits.resubmittedRecordsMax` of them, in the caller's
+ * transaction, and keeps every other resubmission from them. Null when none fits any more.
+ */
+export async function startResubmission(
+  ctx: Context,
+  client: PoolClient,
+  prepared: PreparedResubmission,
+  fitting: RecordConditions,
+): Promise<{ id: string; records: number } | null> {
+  const { fromRun, integration, parameters, attachments, columns, warnings } = prepared;
+  const id = uuidv7();
+  const records = await takeRecords(client, fromRun.id, id, fitting);
+  if (records === 0) return null;
+  const { delimiter } = integration.definition.source;
+  const source = { fromRunId: fromRun.id, resubmitRunId: id, columns, delimiter };
+  const file = await keepGenerated(ctx, client, "resubmission.csv", writeResubmissionSource(client, source));
+  const files = await checkRunFiles(integration.definition, {
+    source: file,
+    attachments,
+    fileLimits: ctx.fileLimits,
+  });
+  const base = `${integration.name} resubmission`;
+  await insertRun(ctx, client, {
+    id,
+    name: await chooseRunName(client, undefined, base, ctx.clock.now(), ctx.timeZone),
+    integration,
+    parameters,
+    files,
+    warnings,
+    test: false,
+    idempotencyKey: null,
+    requestSha256: null,
+    origin: { trigger: "resubmit", fromRunId: fromRun.id },
+    said: `${ctx.actor.name} resubmitted ${records === 1 ? "1 record" : `${records} records`} of ${JSON.stringify(fromRun.name)}.`,
+  });
+  await client.query(
+    `insert into waybill.resubmitted_records (run_id, record_number, record_id)
+     select $2, row_number() over (order by record_number), id from waybill.rejected_records
+     where run_id = $1 and resubmit_run_id = $2 and state = 'resubmitting'`,
+    [fromRun.id, id],
+  );
+  return { id, records };
+}
+
+async function takeRecords(
+  client: PoolClient,
+  fromRunId: string,
+  id: string,
+  { sql, values }: RecordConditions,
+): Promise<number> {
+  const parameters = [...values, fromRunId, id, limits.resubmittedRecordsMax];
+  const [fromRun, run, most] = [values.length + 1, values.length + 2, values.length + 3];
+  const { rowCount } = await client.query({
+    text: `with taken as (
+        select r.id from ${recordTables} where ${sql} and r.run_id = $${fromRun}
+        order by r.record_number limit $${most} for update of r
+      )
+      update waybill.rejected_records r set state = 'resubmitting', resubmit_run_id = $${run}, revision = revision + 1
+      from taken where r.id = taken.id`,
+    values: parameters,
+  });
+  return rowCount ?? 0;
+}
+
+function checkFits({ definition, version }: Integration, columns: string[], runName: string): void {
+  const matched = matchHeader(definition, columns);
+  if (matched.ok) return;
+  const message = `The records of ${JSON.stringify(runName)} do not fit version ${version} of ${definition.name}: ${matched.message} Resubmit them by the definition that they came with, or change the definition.`;
+  throw new WaybillError("definition_misfit", message, { version });
+}
+
+function sayOriginal(version: number, current: number): RunNote {
+  const message = `Runs by version ${version} of the definition, that of the run the records came from; the current one is version ${current}.`;
+  return { code: "original_definition", message };
+}

@@ -1,0 +1,110 @@
+import type { PoolClient } from "pg";
+import type { Context } from "../context.ts";
+import { findMissingReferences } from "../destination/check-references.ts";
+import type { RecordIssue } from "../record/issue-code.ts";
+import type { Rechecked } from "../record/recheck.ts";
+import { isSuspicious } from "../record/source-text.ts";
+import type { RecordRules } from "./record-rules.ts";
+import { storable } from "./storable.ts";
+
+/** A record that is held for a change: its row as it stands, in the order of the run's columns. */
+export interface HeldRecord {
+  id: string;
+  runId: string;
+  row: string[];
+  issues: RecordIssue[];
+}
+
+/** A held record, and the row that it is to have. */
+export interface RecordEdit {
+  record: HeldRecord;
+  row: string[];
+}
+
+/** A held record as it was edited: its issues by the rules, references included. */
+export interface CheckedEdit extends RecordEdit {
+  issues: RecordIssue[];
+}
+
+/** Checks edits of records of one run by its rules, and its references by what the datasets hold now. */
+export async function checkEdits(
+  client: Pick<PoolClient, "query">,
+  rules: RecordRules,
+  edits: readonly RecordEdit[],
+): Promise<CheckedEdit[]> {
+  const checked = edits.map(({ record, row }) => rules.recheck(record, row));
+  const missing = await findMissing(client, rules, checked);
+  return edits.map((edit, index) => ({
+    ...edit,
+    issues: [
+      ...(checked[index]?.issues ?? []).filter((issue) => issue.code !== "reference_missing"),
+      ...(missing[index] ?? []),
+    ],
+  }));
+}
+
+async function findMissing(
+  client: Pick<PoolClient, "query">,
+  { definition }: RecordRules,
+  checked: readonly Rechecked[],
+): Promise<RecordIssue[][]> {
+  const missing: RecordIssue[][] = checked.map(() => []);
+  for (const [position, field] of definition.fields.entries()) {
+    if (!field.references || !("dataset" in field.references)) continue;
+    const sound = ({ issues }: Rechecked) =>
+      !issues.some((issue) => issue.field === field.name && issue.code !== "reference_missing");
+    const values = checked.map((one) => (sound(one) ? (one.values[position] ?? null) : null));
+    for (const { index, issue } of await findMissingReferences(client, field, values)) missing[index]?.push(issue);
+  }
+  return missing;
+}
+
+/** Keeps edits, and what they changed in each column, in the caller's transaction. */
+export async function writeEdits(
+  { clock, actor }: Pick<Context, "clock" | "actor">,
+  client: PoolClient,
+  rules: RecordRules,
+  edits: readonly CheckedEdit[],
+  bulkEditId: string | null = null,
+): Promise<void> {
+  if (edits.length === 0) return;
+  await client.query(
+    `update waybill.rejected_records r set corrected = given.row, issues = given.issues,
+       first_issues = coalesce(r.first_issues, r.issues), revision = revision + 1
+     from unnest($1::uuid[], $2::jsonb[], $3::jsonb[]) as given (id, row, issues) where r.id = given.id`,
+    [
+      edits.map(({ record }) => record.id),
+      edits.map(({ row }) => storable(row)),
+      edits.map(({ issues }) => storable(issues)),
+    ],
+  );
+  const changes = edits.flatMap((edit) => changesOf(edit, rules.header));
+  await client.query(
+    `insert into waybill.record_changes (record_id, at, by, action, column_name, "from", "to", bulk_edit_id)
+     select record_id, $1, $2, 'edited', column_name, "from", "to", $3
+     from unnest($4::uuid[], $5::text[], $6::text[], $7::text[]) as given (record_id, column_name, "from", "to")`,
+    [
+      clock.now(),
+      actor.id,
+      bulkEditId,
+      changes.map((change) => change.id),
+      changes.map((change) => change.column),
+      changes.map((change) => change.from),
+      changes.map((change) => change.to),
+    ],
+  );
+}
+
+function changesOf({ record, row }: RecordEdit, header: readonly string[]) {
+  const whole = record.row.length === header.length;
+  return header.flatMap((column, index) => {
+    const [from, to] = [record.row[index], row[index] ?? ""];
+    if (from === to || (!whole && (from ?? "") === to)) return [];
+    return { id: record.id, column, from: from === undefined ? null : plain(from), to: plain(to) };
+  });
+}
+
+/** As `storable` has it. */
+function plain(text: string): string {
+  return isSuspicious(text) || !text.isWellFormed() ? text.replaceAll("\0", "\u2400").toWellFormed() : text;
+}

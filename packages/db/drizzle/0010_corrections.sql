@@ -1,0 +1,67 @@
+CREATE TABLE "waybill"."bulk_edits" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"by" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone,
+	"filter" jsonb NOT NULL,
+	"change" jsonb NOT NULL,
+	"undo_of_id" uuid,
+	"undone" boolean DEFAULT false NOT NULL,
+	"position" jsonb,
+	"matched_count" bigint DEFAULT 0 NOT NULL,
+	"looked_at_count" bigint DEFAULT 0 NOT NULL,
+	"changed_count" bigint DEFAULT 0 NOT NULL,
+	"healed_count" bigint DEFAULT 0 NOT NULL,
+	"failure" jsonb,
+	CONSTRAINT "bulk_edits_kind_known" CHECK ("waybill"."bulk_edits"."kind" in ('change', 'undo')),
+	CONSTRAINT "bulk_edits_status_known" CHECK ("waybill"."bulk_edits"."status" in ('in_progress', 'completed', 'stopped', 'failed'))
+);
+--> statement-breakpoint
+CREATE TABLE "waybill"."record_changes" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"record_id" uuid NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"by" text NOT NULL,
+	"action" text NOT NULL,
+	"column_name" text,
+	"from" text,
+	"to" text,
+	"reason" text,
+	"bulk_edit_id" uuid,
+	CONSTRAINT "record_changes_action_known" CHECK ("waybill"."record_changes"."action" in ('edited', 'dismissed', 'reopened', 'assigned'))
+);
+--> statement-breakpoint
+CREATE TABLE "waybill"."resubmitted_records" (
+	"run_id" uuid NOT NULL,
+	"record_number" bigint NOT NULL,
+	"record_id" uuid NOT NULL,
+	"issues" jsonb,
+	"values" jsonb,
+	CONSTRAINT "resubmitted_records_run_id_record_number_pk" PRIMARY KEY("run_id","record_number")
+);
+--> statement-breakpoint
+DROP INDEX "waybill"."rejected_records_of_run";--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD COLUMN "integration_id" uuid;--> statement-breakpoint
+UPDATE "waybill"."rejected_records" "r" SET "integration_id" = "o"."integration_id" FROM "waybill"."runs" "o" WHERE "o"."id" = "r"."run_id";--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ALTER COLUMN "integration_id" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD COLUMN "corrected" jsonb;--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD COLUMN "first_issues" jsonb;--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD COLUMN "assignee" text;--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD COLUMN "revision" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD COLUMN "resubmit_run_id" uuid;--> statement-breakpoint
+ALTER TABLE "waybill"."stored_files" ADD COLUMN "generated" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "waybill"."record_changes" ADD CONSTRAINT "record_changes_record_id_rejected_records_id_fk" FOREIGN KEY ("record_id") REFERENCES "waybill"."rejected_records"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waybill"."resubmitted_records" ADD CONSTRAINT "resubmitted_records_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "waybill"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waybill"."resubmitted_records" ADD CONSTRAINT "resubmitted_records_record_id_rejected_records_id_fk" FOREIGN KEY ("record_id") REFERENCES "waybill"."rejected_records"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "bulk_edits_in_progress" ON "waybill"."bulk_edits" USING btree ("created_at") WHERE "waybill"."bulk_edits"."status" = 'in_progress';--> statement-breakpoint
+CREATE INDEX "bulk_edits_newest" ON "waybill"."bulk_edits" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "record_changes_of_record" ON "waybill"."record_changes" USING btree ("record_id","id");--> statement-breakpoint
+CREATE INDEX "record_changes_of_bulk_edit" ON "waybill"."record_changes" USING btree ("bulk_edit_id","id") WHERE "waybill"."record_changes"."bulk_edit_id" is not null;--> statement-breakpoint
+CREATE INDEX "resubmitted_records_of_record" ON "waybill"."resubmitted_records" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "rejected_records_open" ON "waybill"."rejected_records" USING btree ("run_id" DESC NULLS FIRST,"record_number") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "rejected_records_open_of_integration" ON "waybill"."rejected_records" USING btree ("integration_id","run_id" DESC NULLS FIRST,"record_number") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "rejected_records_resubmitting" ON "waybill"."rejected_records" USING btree ("resubmit_run_id") WHERE state = 'resubmitting';--> statement-breakpoint
+CREATE UNIQUE INDEX "rejected_records_of_run" ON "waybill"."rejected_records" USING btree ("run_id" DESC NULLS FIRST,"record_number");--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" ADD CONSTRAINT "rejected_records_state_known" CHECK ("waybill"."rejected_records"."state" in ('open', 'resubmitting', 'resolved', 'dismissed'));
