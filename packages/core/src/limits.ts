@@ -111,7 +111,8 @@ export const limits = {
   searchCharactersMax: 200,
   /** How many records one step of a bulk edit looks at; between steps it can be stopped. */
   bulkEditStepRecords: 2_000,
-  bulkEditPollMilliseconds: 500,
+  bulkEditPollSeconds: 0.5,
+  bulkTextCharactersMax: 10_000,
   /** How many records a preview looks through. */
   previewRecordsMax: 100_000,
   previewExamplesMax: 20,

@@ -1,3 +1,13 @@
+import { previewBulkEdit, previewBulkEditInput } from "@waybill/core/bulk-edit/preview-bulk-edit";
+import {
+  getBulkEdit,
+  getBulkEditInput,
+  listBulkEdits,
+  listBulkEditsInput,
+} from "@waybill/core/bulk-edit/read-bulk-edit";
+import { startBulkEdit, startBulkEditInput } from "@waybill/core/bulk-edit/start-bulk-edit";
+import { stopBulkEdit, stopBulkEditInput } from "@waybill/core/bulk-edit/stop-bulk-edit";
+import { undoBulkEdit, undoBulkEditInput } from "@waybill/core/bulk-edit/undo-bulk-edit";
 import {
   assignRecords,
   assignRecordsInput,
@@ -14,6 +24,15 @@ import { resubmitRecords, resubmitRecordsInput } from "@waybill/core/rejected/re
 import { getRecordRules, getRecordRulesInput } from "@waybill/core/rejected/show-record-rules";
 import { procedure, router } from "../trpc.ts";
 
+const bulkRouter = router({
+  preview: procedure.input(previewBulkEditInput).query(({ ctx, input, signal }) => previewBulkEdit(ctx, input, signal)),
+  start: procedure.input(startBulkEditInput).mutation(({ ctx, input }) => startBulkEdit(ctx, input)),
+  get: procedure.input(getBulkEditInput).query(({ ctx, input }) => getBulkEdit(ctx, input)),
+  list: procedure.input(listBulkEditsInput).query(({ ctx, input }) => listBulkEdits(ctx, input)),
+  stop: procedure.input(stopBulkEditInput).mutation(({ ctx, input }) => stopBulkEdit(ctx, input)),
+  undo: procedure.input(undoBulkEditInput).mutation(({ ctx, input }) => undoBulkEdit(ctx, input)),
+});
+
 export const recordsRouter = router({
   list: procedure.input(listRecordsInput).query(({ ctx, input }) => listRecords(ctx, input)),
   count: procedure.input(countRecordsInput).query(({ ctx, input }) => countRecords(ctx, input)),
@@ -24,4 +43,5 @@ export const recordsRouter = router({
   reopen: procedure.input(reopenRecordsInput).mutation(({ ctx, input }) => reopenRecords(ctx, input)),
   assign: procedure.input(assignRecordsInput).mutation(({ ctx, input }) => assignRecords(ctx, input)),
   resubmit: procedure.input(resubmitRecordsInput).mutation(({ ctx, input }) => resubmitRecords(ctx, input)),
+  bulk: bulkRouter,
 });

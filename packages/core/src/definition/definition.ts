@@ -55,7 +55,8 @@ const attachment = z
   })
   .transform((one) => ({ ...one, label: one.label ?? one.key }));
 
-const transform = z.union([
+/** One step of a field's transforms. */
+export const transformSchema = z.union([
   z.enum(plainTransforms),
   z.strictObject({
     pad_left: z.strictObject({ length: z.number().int().min(1).max(1_000), with: z.string().length(1) }),
@@ -94,7 +95,7 @@ export const fieldSchema = z
     unique: z.boolean().default(false),
     references: references.optional(),
     default: z.union([z.string(), z.number(), z.boolean()]).optional(),
-    transform: z.array(transform).max(20).default([]),
+    transform: z.array(transformSchema).max(20).default([]),
     value: z
       .union([
         z.strictObject({ parameter: z.string() }),

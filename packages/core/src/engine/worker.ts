@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { startWorkingOff } from "../bulk-edit/start-working-off.ts";
 import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
 import { type Stops, stopAll, stopAllOrThrow } from "../stop-all.ts";
@@ -42,6 +43,8 @@ async function start(services: Services, self: WorkerProcess, stops: Stops): Pro
     executing: () => [...executing].map((job) => job.runId),
   });
   stops.push(() => rescue.stop());
+  const workingOff = startWorkingOff(services);
+  stops.push(() => workingOff.stop());
   stops.push(() => giveBackUnfinished(services, executing));
   const taking = await services.queue.work(limits.workerSlots, async (job, signal) => {
     executing.add(job);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Context } from "../context.ts";
-import { conditionsOf, recordFilter } from "./record-filter.ts";
+import type { Context, Services } from "../context.ts";
+import { conditionsOf, type RecordConditions, recordFilter } from "./record-filter.ts";
 import { recordTables } from "./record-row.ts";
 import { type RecordState, recordStates } from "./record-state.ts";
 
@@ -44,6 +44,15 @@ export async function countRecords(ctx: Context, input: z.output<typeof countRec
     states: Object.fromEntries(all) as Record<RecordState, number>,
     groups: groups.rows,
   };
+}
+
+/** How many open records fit. */
+export async function countOpen({ database }: Services, { sql, values }: RecordConditions): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>({
+    text: `select count(*)::float8 as count from ${recordTables} where ${sql} and r.state = 'open'`,
+    values,
+  });
+  return rows[0]?.count ?? 0;
 }
 
 function groupsOf(conditions: string): string {

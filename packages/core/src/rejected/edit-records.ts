@@ -10,7 +10,7 @@ import { recordUnknown } from "./read-record.ts";
 import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
 import { type RecordRules, rulesOf } from "./record-rules.ts";
 import { type RecordState, recordStateLabels } from "./record-state.ts";
-import { checkEdits, type HeldRecord, writeEdits } from "./write-edits.ts";
+import { checkEdits, type HeldRecord, heldColumns, writeEdits } from "./write-edits.ts";
 
 const edit = z.strictObject({
   record: z.uuid(),
@@ -59,8 +59,8 @@ async function findRules(ctx: Context, ids: string[]): Promise<Map<string, Recor
 
 async function holdRecords(client: PoolClient, edits: readonly Edit[]): Promise<Map<string, HeldRecord>> {
   const { rows } = await client.query<HeldRecord & { state: RecordState; revision: number }>(
-    `select id, run_id as "runId", state, revision, coalesce(corrected, values) as row, issues
-     from waybill.rejected_records where id = any($1) order by id for update`,
+    `select ${heldColumns}, r.state, r.revision
+     from waybill.rejected_records r where r.id = any($1) order by r.id for update`,
     [edits.map((one) => one.record)],
   );
   const held = new Map(rows.map((row) => [row.id, row]));

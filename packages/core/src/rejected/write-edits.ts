@@ -2,18 +2,27 @@ import type { PoolClient } from "pg";
 import type { Context } from "../context.ts";
 import { findMissingReferences } from "../destination/check-references.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
-import type { Rechecked } from "../record/recheck.ts";
+import type { CheckedRow, Rechecked } from "../record/recheck.ts";
 import { isSuspicious } from "../record/source-text.ts";
 import type { RecordRules } from "./record-rules.ts";
 import { storable } from "./storable.ts";
 
-/** A record that is held for a change: its row as it stands, in the order of the run's columns. */
+/** A record that is held for a change: its row as it stands and as it came, in the order of the run's columns. */
 export interface HeldRecord {
   id: string;
   runId: string;
+  recordNumber: number;
   row: string[];
+  original: string[];
   issues: RecordIssue[];
+  /** What was wrong with it as it came. */
+  firstIssues: RecordIssue[];
 }
+
+/** The columns that make a `HeldRecord`, of a record `r`. */
+export const heldColumns = `r.id, r.run_id as "runId", r.record_number::float8 as "recordNumber",
+  coalesce(r.corrected, r.values) as row, r.values as original, r.issues,
+  coalesce(r.first_issues, r.issues) as "firstIssues"`;
 
 /** A held record, and the row that it is to have. */
 export interface RecordEdit {
@@ -32,7 +41,7 @@ export async function checkEdits(
   rules: RecordRules,
   edits: readonly RecordEdit[],
 ): Promise<CheckedEdit[]> {
-  const checked = edits.map(({ record, row }) => rules.recheck(record, row));
+  const checked = edits.map(({ record, row }) => rules.recheck(knownOf(record, row), row));
   const missing = await findMissing(client, rules, checked);
   return edits.map((edit, index) => ({
     ...edit,
@@ -41,6 +50,12 @@ export async function checkEdits(
       ...(missing[index] ?? []),
     ],
   }));
+}
+
+/** What is known to be wrong: of a record that becomes again what it was when it came, what was wrong with it then. */
+function knownOf({ row: before, original, issues, firstIssues }: HeldRecord, row: readonly string[]): CheckedRow {
+  const comesBack = row.length === original.length && row.every((text, index) => text === original[index]);
+  return comesBack ? { row: original, issues: firstIssues } : { row: before, issues };
 }
 
 async function findMissing(
@@ -69,7 +84,7 @@ export async function writeEdits(
 ): Promise<void> {
   if (edits.length === 0) return;
   await client.query(
-    `update waybill.rejected_records r set corrected = given.row, issues = given.issues,
+    `update waybill.rejected_records r set corrected = nullif(given.row, r.values), issues = given.issues,
        first_issues = coalesce(r.first_issues, r.issues), revision = revision + 1
      from unnest($1::uuid[], $2::jsonb[], $3::jsonb[]) as given (id, row, issues) where r.id = given.id`,
     [
