@@ -117,6 +117,8 @@ export const limits = {
   previewRecordsMax: 100_000,
   previewExamplesMax: 20,
   mappedValuesMax: 10_000,
+  /** How many faulty rows of a file of corrections an error tells of. */
+  rowFaultsShownMax: 20,
   /** How many values of an attachment a browser is sent to check by. */
   lookupValuesShownMax: 20_000,
   /** For how many runs the rules that their records are checked by again are kept. */

@@ -13,6 +13,7 @@ import { fileRoutes } from "./files.ts";
 import { healthRoutes } from "./health.ts";
 import { limitCalls } from "./limit-calls.ts";
 import { metricsRoutes } from "./metrics.ts";
+import { recordRoutes } from "./records.ts";
 import { runRoutes } from "./runs.ts";
 import { signInRoutes } from "./sign-in.ts";
 
@@ -54,8 +55,9 @@ export function createHttpApp(services: Services, { instance, role, consoleFolde
   );
   app.use("/files/*", requireActor(), checkOrigin());
   app.route("/files", fileRoutes(services));
-  app.on("GET", ["/runs/:run/errors.csv", "/runs/:run/source"], requireActor());
+  app.on("GET", ["/runs/:run/errors.csv", "/runs/:run/source", "/records/errors.csv"], requireActor());
   app.route("/runs", runRoutes(services));
+  app.route("/records", recordRoutes(services));
   app.get("*", serveConsole(consoleFolder));
   return app;
 }

@@ -18,6 +18,7 @@ import {
 } from "@waybill/core/rejected/change-records";
 import { countRecords, countRecordsInput } from "@waybill/core/rejected/count-records";
 import { editRecords, editRecordsInput } from "@waybill/core/rejected/edit-records";
+import { importCorrections, importCorrectionsInput } from "@waybill/core/rejected/import-corrections";
 import { listRecords, listRecordsInput } from "@waybill/core/rejected/list-records";
 import { getRecord, getRecordInput } from "@waybill/core/rejected/read-record";
 import { resubmitRecords, resubmitRecordsInput } from "@waybill/core/rejected/resubmit-records";
@@ -43,5 +44,6 @@ export const recordsRouter = router({
   reopen: procedure.input(reopenRecordsInput).mutation(({ ctx, input }) => reopenRecords(ctx, input)),
   assign: procedure.input(assignRecordsInput).mutation(({ ctx, input }) => assignRecords(ctx, input)),
   resubmit: procedure.input(resubmitRecordsInput).mutation(({ ctx, input }) => resubmitRecords(ctx, input)),
+  import: procedure.input(importCorrectionsInput).mutation(({ ctx, input }) => importCorrections(ctx, input)),
   bulk: bulkRouter,
 });

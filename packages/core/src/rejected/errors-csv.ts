@@ -33,15 +33,24 @@ export function layOut(columns: readonly string[], definition: Definition): Layo
   return { header, sourceColumns: columns.length, kept, added };
 }
 
-/** Whether a source has all the columns that `errors.csv` adds, so that it is one that comes back. */
+/** Whether a source is an `errors.csv` that comes back. */
 export function isErrorsCsv(header: readonly string[]): boolean {
-  return errorColumns.every((column) => header.some((name) => normal(name) === column));
+  return header.some((name) => normal(name) === "_waybill_id");
 }
 
 /** The row of a record; what a spreadsheet might run is defused. */
 export function toErrorsRow(record: ErrorsCsvRecord, layout: Layout): string[] {
-  const added = layout.added.map((column) => errorCell[column](record));
-  return [...keptCells(record, layout).map(defuseFormula), ...added];
+  return withAdded(keptCells(record, layout), record, layout);
+}
+
+/** The same for a person to correct: a record that does not fit the header is laid out under it as far as it goes. */
+export function toCorrectableRow(record: ErrorsCsvRecord, layout: Layout): string[] {
+  const cells = layout.kept.map((index) => record.values[index] ?? "");
+  return withAdded(cells, record, layout);
+}
+
+function withAdded(cells: string[], record: ErrorsCsvRecord, { added }: Layout): string[] {
+  return [...cells.map(defuseFormula), ...added.map((column) => errorCell[column](record))];
 }
 
 /** A name of a column, without regard to case and surrounding spaces. */

@@ -20,6 +20,8 @@ export interface RecordRules {
   parameters: Record<string, unknown>;
   lookups: Lookups;
   recheck: Recheck;
+  /** For each field of the definition where its column stands, -1 where it has none. */
+  positions: readonly number[];
 }
 
 /** The rules that were compiled last, by the ids of their runs, the oldest first. */
@@ -85,7 +87,9 @@ async function compileRules(
   const open = openSecrets(services.masterKey, parameters, secrets);
   const check = compileRecord(definition, { header, parameters: open, attachments: lookups });
   const recheck = compileRecheck(definition, header, check);
-  return { runId, version, definition, header, parameters, lookups, recheck };
+  const matched = matchHeader(definition, header);
+  const positions = matched.ok ? matched.positions : [];
+  return { runId, version, definition, header, parameters, lookups, recheck, positions };
 }
 
 async function readLookups(

@@ -6,7 +6,7 @@ import { limits } from "../limits.ts";
 import { findRunId } from "../run/read-run.ts";
 import { noRecords } from "./change-records.ts";
 import { checkRejectedKept } from "./check-kept.ts";
-import { type ErrorsCsvRecord, layOut, toErrorsRow } from "./errors-csv.ts";
+import { type ErrorsCsvRecord, layOut, toCorrectableRow, toErrorsRow } from "./errors-csv.ts";
 import { listRecords } from "./list-records.ts";
 import { listRejected } from "./list-rejected.ts";
 import { conditionsOf, type RecordFilter } from "./record-filter.ts";
@@ -20,7 +20,7 @@ export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator
   const runId = await findRunId(ctx, run);
   await checkRejectedKept(ctx, runId);
   const { definition, columns } = await shapeOf(ctx, runId);
-  yield* write(columns, definition, async (cursor) => {
+  yield* write(columns, definition, toErrorsRow, async (cursor) => {
     const page = await listRejected(ctx, { run: runId, limit: limits.pageItemsMax, cursor });
     return { ...page, items: page.items.map((record) => ({ ...record, revision: 0 })) };
   });
@@ -32,7 +32,7 @@ export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator
  */
 export async function exportRecords(ctx: Context, filter: RecordFilter): Promise<AsyncGenerator<string>> {
   const { definition, columns } = await shapeOf(ctx, await findOnlyShape(ctx, filter));
-  return write(columns, definition, async (cursor) => listRecords(ctx, exportPage(filter, cursor)));
+  return write(columns, definition, toCorrectableRow, async (cursor) => listRecords(ctx, exportPage(filter, cursor)));
 }
 
 function exportPage(filter: RecordFilter, cursor: string | null) {
@@ -41,7 +41,12 @@ function exportPage(filter: RecordFilter, cursor: string | null) {
 
 type ReadPage = (cursor: string | null) => Promise<{ items: ErrorsCsvRecord[]; next: string | null }>;
 
-async function* write(columns: string[], definition: Definition, readPage: ReadPage): AsyncGenerator<string> {
+async function* write(
+  columns: string[],
+  definition: Definition,
+  toRow: typeof toErrorsRow,
+  readPage: ReadPage,
+): AsyncGenerator<string> {
   const layout = layOut(columns, definition);
   const { delimiter } = definition.source;
   const toText = (rows: string[][]) => stringify(rows, { delimiter, quoted_match: /[\r\n]/ });
@@ -49,7 +54,7 @@ async function* write(columns: string[], definition: Definition, readPage: ReadP
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<ReadPage>> = await readPage(cursor);
-    if (page.items.length > 0) yield toText(page.items.map((record) => toErrorsRow(record, layout)));
+    if (page.items.length > 0) yield toText(page.items.map((record) => toRow(record, layout)));
     cursor = page.next;
   } while (cursor !== null);
 }

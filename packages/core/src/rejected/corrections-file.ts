@@ -1,0 +1,127 @@
+import type { Context } from "../context.ts";
+import { type Definition, definitionSchema } from "../definition/definition.ts";
+import { WaybillError } from "../errors.ts";
+import { ceilingFileLimits, limits } from "../limits.ts";
+import { type SourceReader, startReader } from "../reader/source-reader.ts";
+import { findFile } from "../stored-file/read-file.ts";
+import type { StoredFile } from "../stored-file/stored-file.ts";
+import { errorColumns, isErrorsCsv, readRecordId } from "./errors-csv.ts";
+
+/** What spreadsheets separate columns by. */
+const delimiters = [",", ";", "\t", "|"];
+
+/** A row of a corrected `errors.csv`; values that were defused are as they were before. */
+export interface CorrectedRow {
+  line: number;
+  id: string;
+  revision: number;
+  /** In the order of the file's columns; of a row that does not fit the header, those before its id. */
+  cells: string[];
+  fits: boolean;
+}
+
+/** Something wrong with a row, in a sentence that says what to do. */
+export interface RowFault {
+  line: number;
+  message: string;
+}
+
+/** A corrected `errors.csv` as it was read. */
+export interface CorrectionsFile {
+  name: string;
+  header: string[];
+  rows: CorrectedRow[];
+  faults: RowFault[];
+}
+
+/**
+ * Reads an `errors.csv` that comes back, in whatever layers and with whatever delimiter a spreadsheet gave it. Throws
+ * `file_unknown`, the file's fault, or `corrections_invalid` when it is no `errors.csv`.
+ */
+export async function readCorrections(ctx: Context, fileId: string): Promise<CorrectionsFile> {
+  const file = await findFile(ctx, fileId);
+  for (const delimiter of delimiters) {
+    const read = await readWith(ctx, file, delimiter);
+    if (read) return read;
+  }
+  const message = `${JSON.stringify(file.name)} is no errors.csv: its header row has no column _waybill_id. Export the records again, and leave that column as it is.`;
+  throw new WaybillError("corrections_invalid", message);
+}
+
+async function readWith(ctx: Context, file: StoredFile, delimiter: string): Promise<CorrectionsFile | null> {
+  const request = {
+    definition: definitionOf(delimiter),
+    parameters: {},
+    source: file,
+    attachments: {},
+    sourceLimits: ceilingFileLimits,
+    attachmentLimits: ctx.fileLimits,
+    now: ctx.clock.now(),
+  };
+  const reader = await startReader(ctx, request, new AbortController().signal);
+  try {
+    await reader.open();
+    const { header } = await reader.check();
+    return isErrorsCsv(header) ? { name: file.name, header, ...(await readRows(reader, header)) } : null;
+  } catch (error) {
+    if (error instanceof WaybillError && error.code === "csv_column_missing") return null;
+    throw error;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** A definition of nothing but the column by which records are found. */
+function definitionOf(delimiter: string): Definition {
+  return definitionSchema.parse({
+    waybill: 1,
+    kind: "integration",
+    key: "corrections",
+    name: "Corrections",
+    direction: "import",
+    source: { delimiter },
+    fields: [{ name: "id", type: "text", column: "_waybill_id" }],
+    destination: { dataset: "corrections", mode: "insert" },
+  });
+}
+
+async function readRows(reader: SourceReader, header: string[]): Promise<Pick<CorrectionsFile, "rows" | "faults">> {
+  const rows: CorrectedRow[] = [];
+  const faults: RowFault[] = [];
+  const at = header.findIndex((name) => name.trim().toLowerCase() === "_waybill_id");
+  for await (const batch of reader.batches(0)) {
+    const ordinals = Array.from({ length: batch.accepted.count }, (_, index) => index);
+    const sound = (await reader.sourcesOf(batch, ordinals)).map((record) => ({ ...record, fits: true }));
+    const odd = batch.rejected.map((record) => ({ ...record, fits: false }));
+    const inOrder = [...sound, ...odd].toSorted((one, other) => one.recordNumber - other.recordNumber);
+    for (const { line, values, fits } of inOrder) {
+      const place = fits ? at : values.findLastIndex((cell) => readRecordId(cell) !== null);
+      const id = readRecordId(values[place] ?? "");
+      if (id) rows.push({ line, ...id, fits, cells: fits ? values : values.slice(0, Math.max(0, place - 3)) });
+      else faults.push({ line, message: noId });
+    }
+    if (rows.length > limits.resubmittedRecordsMax) throw tooMany();
+  }
+  return { rows, faults };
+}
+
+const noId = "has no id of a record in _waybill_id. Take the id from the file that was exported, or take the row out.";
+
+function tooMany(): WaybillError {
+  const message = `The file has more than ${limits.resubmittedRecordsMax} records. Split it.`;
+  return new WaybillError("corrections_invalid", message);
+}
+
+/** Where each column of the source stands in the file. Throws `corrections_invalid` where the header was changed. */
+export function placesOf(header: readonly string[], columns: readonly string[]): number[] {
+  const added = new Set<string>(errorColumns);
+  const ofSource = columns.filter((name) => !added.has(name.trim().toLowerCase()));
+  const places = columns.map((name) => header.indexOf(name));
+  const missing = ofSource.filter((name) => !header.includes(name));
+  const unknown = header.filter((name) => !columns.includes(name) && !added.has(name.trim().toLowerCase()));
+  if (missing.length === 0 && unknown.length === 0) return places;
+  const lacks = missing.length > 0 ? ` It lacks ${missing.map((name) => JSON.stringify(name)).join(", ")}.` : "";
+  const extra = unknown.length > 0 ? ` It has ${unknown.map((name) => JSON.stringify(name)).join(", ")} besides.` : "";
+  const message = `The header row is not that of the records.${lacks}${extra} Leave the names of the columns as they were exported.`;
+  throw new WaybillError("corrections_invalid", message, { missing, unknown });
+}

@@ -1,0 +1,43 @@
+import type { PoolClient } from "pg";
+import type { CorrectedRow, RowFault } from "./corrections-file.ts";
+import { type RecordState, recordStateLabels } from "./record-state.ts";
+import { type HeldRecord, heldColumns } from "./write-edits.ts";
+
+/** A row, and the record that it corrects, which is held. */
+export interface FoundCorrection {
+  row: CorrectedRow;
+  record: HeldRecord;
+}
+
+/** Finds and holds the records of some rows; what cannot be corrected joins `faults`. `run` is the only one allowed, if any. */
+export async function findCorrections(
+  client: PoolClient,
+  rows: readonly CorrectedRow[],
+  { run, faults }: { run: string | null; faults: RowFault[] },
+): Promise<FoundCorrection[]> {
+  const { rows: held } = await client.query<HeldRecord & { state: RecordState; revision: number }>(
+    `select ${heldColumns}, r.state, r.revision from waybill.rejected_records r
+     where r.id = any($1::uuid[]) order by r.id for update`,
+    [rows.map((row) => row.id)],
+  );
+  const records = new Map(held.map((record) => [record.id, record]));
+  return rows.flatMap((row) => {
+    const record = records.get(row.id);
+    const fault = faultOf(row, record, run);
+    if (fault) faults.push({ line: row.line, message: fault });
+    return record && !fault ? { row, record } : [];
+  });
+}
+
+function faultOf(
+  row: CorrectedRow,
+  record: { runId: string; state: RecordState; revision: number } | undefined,
+  run: string | null,
+): string | null {
+  if (!record) return "has the id of no record that is kept. It may have been purged with its run; take the row out.";
+  if (run !== null && record.runId !== run) return "has the id of a record of another run. Take the row out.";
+  if (record.state !== "open")
+    return `has a record that is not open (${recordStateLabels[record.state]}). Take the row out.`;
+  if (record.revision === row.revision) return null;
+  return "has a record that somebody has changed since it was exported. Export it again, or take the row out.";
+}

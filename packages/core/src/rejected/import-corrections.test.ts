@@ -1,0 +1,140 @@
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import { expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { codesOf, recordsOf, rejectPeople } from "../testing/rejected-people.ts";
+import { endOf, keepFile } from "../testing/run-file.ts";
+import { openTestWaybill } from "../testing/test-services.ts";
+import { dismissRecords } from "./change-records.ts";
+import { editRecords } from "./edit-records.ts";
+import { importCorrections, importCorrectionsInput } from "./import-corrections.ts";
+import { exportRecords } from "./write-errors-csv.ts";
+
+test("a corrected errors.csv is matched by its ids, its edits are kept, and what is sound is resubmitted", async () => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx, {
+    content: "id,name,wage,team\nP1,=Ann(1),-1,A\nP2,Bob,x,B\nP3,Cid,1.50,C\n",
+  });
+  const rows = await exported(ctx, run.id);
+  expect(rows.map((row) => row.slice(0, 6))).toEqual([
+    ["id", "name", "wage", "team", "_line", "_codes"],
+    ["P1", "'=Ann(1)", "-1", "A", "2", "wage:below_min"],
+    ["P2", "Bob", "x", "B", "3", "wage:not_a_decimal"],
+    ["P3", "Cid", "1.50", "C", "4", "team:reference_unknown"],
+  ]);
+  set(rows, 1, 2, "1");
+  set(rows, 3, 2, "1.5");
+  const result = await take(ctx, rows, { resubmit: true });
+  expect(result).toMatchObject({ read: 3, edited: 1, unchanged: 2, ready: 1, withIssues: 2 });
+  const again = await endOf(ctx, result.resubmission?.runs[0]?.id ?? "");
+  expect(again).toMatchObject({ status: "completed", counts: { read: 1, accepted: 1 } });
+  const records = await recordsOf(ctx, run.id);
+  expect(records.map((record) => [record.state, record.values])).toEqual([
+    ["resolved", ["P1", "=Ann(1)", "1", "A"]],
+    ["open", ["P2", "Bob", "x", "B"]],
+    ["open", ["P3", "Cid", "1.50", "C"]],
+  ]);
+  const { rows: people } = await ctx.database.pool.query("select name from waybill_data.people");
+  expect(people).toEqual([{ name: "=Ann(1)" }]);
+});
+
+test("columns may come in another order and with another delimiter, and those that were added may go", async () => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx);
+  const rows = await exported(ctx, run.id);
+  set(rows, 2, 2, "5");
+  const reversed = rows.map((row) => [row[7], row[3], row[2], row[1], row[0]].map((cell) => cell ?? ""));
+  expect(await take(ctx, reversed, {}, ";")).toMatchObject({ edited: 1, ready: 1 });
+});
+
+test("a record that does not fit its header is laid out under it, and is sound once it is corrected", async () => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx, { content: 'id,name,wage,team\nP1,Ann\nP2,B"ob,1,A\nP3,Cid,1,A,B,C\n' });
+  const rows = await exported(ctx, run.id);
+  expect(await take(ctx, rows)).toMatchObject({ read: 3, edited: 0, withIssues: 3 });
+  set(rows, 1, 2, "1");
+  expect(await take(ctx, rows)).toMatchObject({ read: 3, edited: 1, ready: 1 });
+  expect((await recordsOf(ctx, run.id)).map((record) => record.values)).toEqual([
+    ["P1", "Ann", "1", ""],
+    ['P2,B"ob,1,A'],
+    ["P3", "Cid", "1", "A", "B", "C"],
+  ]);
+});
+
+test("every row that is at fault is named, and nothing is taken", async () => {
+  const ctx = await openTestWaybill();
+  const { run, records } = await rejectPeople(ctx);
+  const rows = await exported(ctx, run.id);
+  const other = await rejectPeople(ctx, { content: "id,name,wage,team\nP9,Zoe,y,A\n" });
+  const [foreign] = (await exported(ctx, other.run.id)).slice(1);
+  set(rows, 1, 1, "Eve");
+  const bad = [
+    ...rows,
+    rows[1] ?? [],
+    foreign ?? [],
+    (rows[2] ?? []).with(7, ""),
+    (rows[2] ?? []).with(7, "01a212d8-dd13-75b7-a668-6b97277ee096@0"),
+    (rows[2] ?? []).slice(1),
+  ];
+  await expect(take(ctx, bad, { run: run.id })).rejects.toMatchObject({
+    code: "corrections_invalid",
+    details: {
+      faults: [
+        { line: 4, message: "has the id of line 2 again. Take one of the two out." },
+        { line: 5, message: "has the id of a record of another run. Take the row out." },
+        { line: 6, message: expect.stringMatching(/^has no id/) },
+        { line: 7, message: expect.stringMatching(/^has the id of no record/) },
+        { line: 8, message: "has the id of line 3 again. Take one of the two out." },
+        { line: 8, message: expect.stringMatching(/^does not fit the header/) },
+      ],
+    },
+  });
+  expect((await recordsOf(ctx, run.id)).map((record) => record.revision)).toEqual([0, 0]);
+
+  await editRecords(ctx, { edits: [{ record: records[0]?.id ?? "", revision: 0, values: { name: "Mia" } }] });
+  await dismissRecords(ctx, { of: { records: [records[1]?.id ?? ""] }, reason: "Left" });
+  await expect(take(ctx, rows)).rejects.toMatchObject({
+    details: {
+      faults: [
+        { line: 2, message: expect.stringMatching(/somebody has changed/) },
+        { line: 3, message: expect.stringMatching(/not open \(Dismissed\)/) },
+      ],
+    },
+  });
+  expect((await recordsOf(ctx, run.id)).map(codesOf)).toEqual([
+    ["wage:below_min", "team:reference_unknown"],
+    ["wage:not_a_decimal"],
+  ]);
+});
+
+test.each([
+  ["a column that was renamed", (header: string[]) => header.with(1, "names"), /lacks "name".*"names" besides/],
+  ["a file that is no errors.csv", (header: string[]) => header.with(7, "id2"), /no column _waybill_id/],
+])("%s is refused", async (_, change, message) => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx);
+  const [header = [], ...rows] = await exported(ctx, run.id);
+  await expect(take(ctx, [change(header), ...rows])).rejects.toMatchObject({
+    code: "corrections_invalid",
+    message: expect.stringMatching(message),
+  });
+  await expect(take(ctx, [header])).rejects.toMatchObject({ message: expect.stringMatching(/holds no records/) });
+  await expect(take(ctx, [header.toSpliced(2, 1), ...rows.map((row) => row.toSpliced(2, 1))])).rejects.toMatchObject({
+    message: expect.stringMatching(/lacks "wage"/),
+  });
+});
+
+async function exported(ctx: Context, run: string): Promise<string[][]> {
+  let csv = "";
+  for await (const part of await exportRecords(ctx, { run, state: ["open"] })) csv += part;
+  return parse(csv);
+}
+
+async function take(ctx: Context, rows: string[][], more: object = {}, delimiter = ",") {
+  const file = await keepFile(ctx, "errors.csv", stringify(rows, { delimiter }));
+  return await importCorrections(ctx, importCorrectionsInput.parse({ file: file.id, ...more }));
+}
+
+function set(rows: string[][], row: number, column: number, text: string): void {
+  rows[row] = (rows[row] ?? []).with(column, text);
+}

@@ -1,0 +1,138 @@
+import { transaction } from "@waybill/db";
+import type { PoolClient } from "pg";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import { WaybillError } from "../errors.ts";
+import { limits } from "../limits.ts";
+import { findRunId, getRunInput } from "../run/read-run.ts";
+import { type CorrectedRow, placesOf, type RowFault, readCorrections } from "./corrections-file.ts";
+import { type FoundCorrection, findCorrections } from "./find-corrections.ts";
+import { type RecordRules, rulesOf } from "./record-rules.ts";
+import { type Resubmission, resubmitRecords } from "./resubmit-records.ts";
+import { rowOfCorrection } from "./row-of-correction.ts";
+import { checkEdits, writeEdits } from "./write-edits.ts";
+
+export const importCorrectionsInput = z.strictObject({
+  file: z.uuid(),
+  /** Where it is given, records of any other run are refused. */
+  run: getRunInput.shape.run.optional(),
+  /** Whether the records of the file that have no issue left are resubmitted at once. */
+  resubmit: z.boolean().default(false),
+});
+
+/** What became of a corrected `errors.csv`. */
+export interface ImportedCorrections {
+  read: number;
+  edited: number;
+  /** Those that say what the record said before. */
+  unchanged: number;
+  /** Records of the file without an issue now, and with one. */
+  ready: number;
+  withIssues: number;
+  resubmission: Resubmission | null;
+}
+
+/**
+ * Takes the edits of a corrected `errors.csv`: all of them or, where a row is at fault, none. Records are found by their
+ * ids; a value that only reads otherwise and means the same is no edit. Throws `corrections_invalid`, which names each
+ * faulty row by its line, `file_unknown`, the file's fault, or what resubmitting throws.
+ */
+export async function importCorrections(
+  ctx: Context,
+  input: z.output<typeof importCorrectionsInput>,
+): Promise<ImportedCorrections> {
+  const run = input.run === undefined ? null : await findRunId(ctx, input.run);
+  const { name, header, rows, faults } = await readCorrections(ctx, input.file);
+  if (rows.length + faults.length === 0) throw invalid(`${JSON.stringify(name)} holds no records.`);
+  faults.push(...findRepeated(rows));
+  const rules = await findRules(ctx, rows);
+  const states = await transaction(ctx.database, async (client) => {
+    const all: { id: string; sound: boolean; edited: boolean }[] = [];
+    for (let at = 0; at < rows.length; at += pageRows) {
+      const found = await findCorrections(client, rows.slice(at, at + pageRows), { run, faults });
+      all.push(...(await takeCorrections(ctx, client, { header, found, rules, faults })));
+    }
+    if (faults.length > 0) throw faulty(name, faults);
+    return all;
+  });
+  const ready = states.filter((state) => state.sound).map((state) => state.id);
+  const edited = states.filter((state) => state.edited).length;
+  return {
+    read: rows.length,
+    edited,
+    unchanged: rows.length - edited,
+    ready: ready.length,
+    withIssues: rows.length - ready.length,
+    resubmission:
+      input.resubmit && ready.length > 0
+        ? await resubmitRecords(ctx, { of: { records: ready }, withIssues: false, definition: "current" })
+        : null,
+  };
+}
+
+const pageRows = 2_000;
+
+interface Taking {
+  header: readonly string[];
+  found: FoundCorrection[];
+  rules: ReadonlyMap<string, RecordRules>;
+  faults: RowFault[];
+}
+
+async function takeCorrections(ctx: Context, client: PoolClient, { header, found, rules, faults }: Taking) {
+  const states: { id: string; sound: boolean; edited: boolean }[] = [];
+  for (const [runId, ofRun] of Map.groupBy(found, ({ record }) => record.runId)) {
+    const ruled = rules.get(runId);
+    if (!ruled) throw new Error(`The rules of the run ${runId} are missing.`);
+    const places = placesOf(header, ruled.header);
+    const edits = ofRun.flatMap(({ record, row }) => {
+      const corrected = rowOfCorrection(record, row, { places, rules: ruled });
+      if ("fault" in corrected) faults.push({ line: row.line, message: corrected.fault });
+      return "row" in corrected && corrected.row ? { record, row: corrected.row } : [];
+    });
+    const checked = await checkEdits(client, ruled, edits);
+    await writeEdits(ctx, client, ruled, checked);
+    const issues = new Map(checked.map((edit) => [edit.record.id, edit.issues]));
+    states.push(
+      ...ofRun.map(({ record }) => ({
+        id: record.id,
+        sound: (issues.get(record.id) ?? record.issues).length === 0,
+        edited: issues.has(record.id),
+      })),
+    );
+  }
+  return states;
+}
+
+async function findRules(ctx: Context, rows: readonly CorrectedRow[]): Promise<Map<string, RecordRules>> {
+  const { rows: runs } = await ctx.database.pool.query<{ id: string }>(
+    "select distinct run_id as id from waybill.rejected_records where id = any($1::uuid[])",
+    [rows.map((row) => row.id)],
+  );
+  const found = runs.map(async ({ id }) => [id, await rulesOf(ctx, id)] as const);
+  return new Map(await Promise.all(found));
+}
+
+function findRepeated(rows: readonly CorrectedRow[]): RowFault[] {
+  const lines = new Map<string, number>();
+  return rows.flatMap(({ id, line }) => {
+    const first = lines.get(id);
+    if (first === undefined) lines.set(id, line);
+    return first === undefined ? [] : { line, message: `has the id of line ${first} again. Take one of the two out.` };
+  });
+}
+
+function faulty(name: string, faults: readonly RowFault[]): WaybillError {
+  const inOrder = faults.toSorted((one, other) => one.line - other.line);
+  const shown = inOrder.slice(0, limits.rowFaultsShownMax);
+  const rows = faults.length === 1 ? "1 row" : `${faults.length} rows`;
+  const more = faults.length > shown.length ? ` And ${faults.length - shown.length} more.` : "";
+  const said = shown.map(({ line, message }) => `Line ${line} ${message}`).join(" ");
+  return invalid(`Nothing was taken from ${JSON.stringify(name)}, since ${rows} cannot be. ${said}${more}`, {
+    faults: shown,
+  });
+}
+
+function invalid(message: string, details: Record<string, unknown> = {}): WaybillError {
+  return new WaybillError("corrections_invalid", message, details);
+}

@@ -1,0 +1,52 @@
+import { limits } from "../limits.ts";
+import type { CorrectedRow } from "./corrections-file.ts";
+import type { RecordRules } from "./record-rules.ts";
+import { sourceCells } from "./source-cells.ts";
+import type { HeldRecord } from "./write-edits.ts";
+
+/** The row that a record is to have, null where it stays as it is; or why there is none. */
+export type CorrectedRecord = { row: string[] | null } | { fault: string };
+
+/** By which rules a row is read, and where in it each column of the source stands, -1 where it was not exported. */
+interface Reading {
+  places: readonly number[];
+  rules: RecordRules;
+}
+
+/** What a row of a corrected file makes of its record. */
+export function rowOfCorrection(
+  record: HeldRecord,
+  corrected: CorrectedRow,
+  { places, rules }: Reading,
+): CorrectedRecord {
+  const columns = rules.header.length;
+  if (!corrected.fits) return isAsExported(record, corrected, columns) ? { row: null } : { fault: misfit };
+  const before = rules.header.map((_, index) => record.row[index] ?? "");
+  const row = places.map((place, index) => (place < 0 ? before[index] : corrected.cells[place]) ?? "");
+  if (row.some((text) => text.includes("\0"))) return { fault: "holds a NUL character. Take it out." };
+  const characters = row.reduce((sum, text) => sum + text.length + 3, 0);
+  if (characters > limits.csvRecordCharactersMax) return { fault: "is longer than a record may be. Shorten it." };
+  const meant = keepSameMeaning(before, row, record, rules);
+  return { row: meant.every((text, index) => text === before[index]) ? null : meant };
+}
+
+const misfit = "does not fit the header. Lay its values out under the columns, with the record's id under _waybill_id.";
+
+function isAsExported(record: HeldRecord, { cells }: CorrectedRow, columns: number): boolean {
+  const exported = sourceCells(record.row, record.issues, columns);
+  return exported.length === cells.length && exported.every((text, index) => text === cells[index]);
+}
+
+/** A spreadsheet writes 12.50 as 12.5: where the values of all fields stay what they were, the text does too. */
+function keepSameMeaning(before: string[], row: string[], record: HeldRecord, rules: RecordRules): string[] {
+  const known = { row: before, issues: record.issues };
+  const [was, is] = [rules.recheck(known, before), rules.recheck(known, row)];
+  const faulty = new Set([...was.issues, ...is.issues].map((issue) => issue.field));
+  const same = new Map<number, boolean>();
+  for (const [index, { name }] of rules.definition.fields.entries()) {
+    const position = rules.positions[index] ?? -1;
+    const equal = !faulty.has(name) && was.values.length > 0 && was.values[index] === is.values[index];
+    if (position >= 0) same.set(position, (same.get(position) ?? true) && equal);
+  }
+  return row.map((text, index) => (same.get(index) ? (before[index] ?? "") : text));
+}
