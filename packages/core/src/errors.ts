@@ -28,6 +28,7 @@ export const errorCodes = {
   record_not_dismissed: "conflict",
   record_changed: "conflict",
   record_has_issues: "conflict",
+  record_of_test_run: "conflict",
   records_none: "not_found",
   edit_invalid: "invalid",
   pattern_invalid: "invalid",

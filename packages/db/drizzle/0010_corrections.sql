@@ -42,26 +42,20 @@ CREATE TABLE "waybill"."resubmitted_records" (
 	CONSTRAINT "resubmitted_records_run_id_record_number_pk" PRIMARY KEY("run_id","record_number")
 );
 --> statement-breakpoint
-DROP INDEX "waybill"."rejected_records_of_run";--> statement-breakpoint
-ALTER TABLE "waybill"."rejected_records" ADD COLUMN "integration_id" uuid;--> statement-breakpoint
-UPDATE "waybill"."rejected_records" "r" SET "integration_id" = "o"."integration_id" FROM "waybill"."runs" "o" WHERE "o"."id" = "r"."run_id";--> statement-breakpoint
-ALTER TABLE "waybill"."rejected_records" ALTER COLUMN "integration_id" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "waybill"."rejected_records" SET (fillfactor = 50);--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "corrected" jsonb;--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "first_issues" jsonb;--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "assignee" text;--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "revision" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "resubmit_run_id" uuid;--> statement-breakpoint
+ALTER TABLE "waybill"."runs" ADD COLUMN "open_count" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "waybill"."stored_files" ADD COLUMN "generated" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "waybill"."record_changes" ADD CONSTRAINT "record_changes_record_id_rejected_records_id_fk" FOREIGN KEY ("record_id") REFERENCES "waybill"."rejected_records"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "waybill"."resubmitted_records" ADD CONSTRAINT "resubmitted_records_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "waybill"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "waybill"."resubmitted_records" ADD CONSTRAINT "resubmitted_records_record_id_rejected_records_id_fk" FOREIGN KEY ("record_id") REFERENCES "waybill"."rejected_records"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "bulk_edits_in_progress" ON "waybill"."bulk_edits" USING btree ("created_at") WHERE "waybill"."bulk_edits"."status" = 'in_progress';--> statement-breakpoint
 CREATE INDEX "bulk_edits_newest" ON "waybill"."bulk_edits" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "record_changes_of_record" ON "waybill"."record_changes" USING btree ("record_id","id");--> statement-breakpoint
 CREATE INDEX "record_changes_of_bulk_edit" ON "waybill"."record_changes" USING btree ("bulk_edit_id","id") WHERE "waybill"."record_changes"."bulk_edit_id" is not null;--> statement-breakpoint
 CREATE INDEX "resubmitted_records_of_record" ON "waybill"."resubmitted_records" USING btree ("record_id");--> statement-breakpoint
-CREATE INDEX "rejected_records_open" ON "waybill"."rejected_records" USING btree ("run_id" DESC NULLS FIRST,"record_number") WHERE state = 'open';--> statement-breakpoint
-CREATE INDEX "rejected_records_open_of_integration" ON "waybill"."rejected_records" USING btree ("integration_id","run_id" DESC NULLS FIRST,"record_number") WHERE state = 'open';--> statement-breakpoint
-CREATE INDEX "rejected_records_resubmitting" ON "waybill"."rejected_records" USING btree ("resubmit_run_id") WHERE state = 'resubmitting';--> statement-breakpoint
-CREATE UNIQUE INDEX "rejected_records_of_run" ON "waybill"."rejected_records" USING btree ("run_id" DESC NULLS FIRST,"record_number");--> statement-breakpoint
+UPDATE "waybill"."runs" "r" SET "open_count" = "c"."count" FROM (SELECT "run_id", count(*) AS "count" FROM "waybill"."rejected_records" GROUP BY "run_id") "c" WHERE "c"."run_id" = "r"."id";--> statement-breakpoint
+CREATE INDEX "runs_with_open_records" ON "waybill"."runs" USING btree ("id","integration_id") WHERE "waybill"."runs"."open_count" > 0;--> statement-breakpoint
+CREATE INDEX "runs_with_rejected_records" ON "waybill"."runs" USING btree ("id","integration_id") WHERE "waybill"."runs"."rejected_count" > 0;--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD CONSTRAINT "rejected_records_state_known" CHECK ("waybill"."rejected_records"."state" in ('open', 'resubmitting', 'resolved', 'dismissed'));

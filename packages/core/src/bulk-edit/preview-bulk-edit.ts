@@ -3,12 +3,13 @@ import type { Context } from "../context.ts";
 import { limits } from "../limits.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import { noRecords } from "../rejected/change-records.ts";
-import { countOpen } from "../rejected/count-records.ts";
-import { conditionsOf } from "../rejected/record-filter.ts";
+import { countFitting } from "../rejected/count-records.ts";
+import type { OrderedReading, Place } from "../rejected/find-in-order.ts";
+import { changeable, conditionsOf } from "../rejected/record-filter.ts";
 import { compileChange } from "./bulk-change.ts";
 import { type ChangedRows, changeOfColumn, changeRows, countHealed } from "./change-rows.ts";
 import { checkColumn } from "./check-column.ts";
-import { type Place, placeOf, readRows } from "./read-rows.ts";
+import { type FoundRows, readRows } from "./read-rows.ts";
 import { startBulkEditInput } from "./start-bulk-edit.ts";
 
 export const previewBulkEditInput = startBulkEditInput;
@@ -44,21 +45,22 @@ export async function previewBulkEdit(
   signal?: AbortSignal,
 ): Promise<BulkEditPreview> {
   const apply = compileChange(change);
-  const conditions = await conditionsOf(ctx, filter);
-  const matched = await countOpen(ctx, conditions);
+  const conditions = changeable(await conditionsOf(ctx, filter));
+  const matched = await countFitting(ctx, conditions);
   if (matched === 0) throw noRecords("open");
   await checkColumn(ctx, conditions, change.column);
   const preview: BulkEditPreview = { matched, lookedAt: 0, changed: 0, healed: 0, examples: [] };
   let place: Place | null = null;
   for (let more = true; more && preview.lookedAt < limits.previewRecordsMax; ) {
     signal?.throwIfAborted();
-    const records = await readRows(ctx.database.pool, conditions, place, limits.bulkEditStepRecords, "");
+    const reading: OrderedReading = { conditions, after: place, count: limits.bulkEditStepRecords };
+    const { records, found, last }: FoundRows = await readRows(ctx.database.pool, reading);
     for (const changed of await changeRows(ctx, ctx.database.pool, records, changeOfColumn(change, apply))) {
       add(preview, change.column, changed);
     }
     preview.lookedAt += records.length;
-    place = placeOf(records);
-    more = records.length === limits.bulkEditStepRecords;
+    place = last;
+    more = found === limits.bulkEditStepRecords;
   }
   return preview;
 }

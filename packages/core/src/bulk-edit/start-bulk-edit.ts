@@ -2,8 +2,8 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { noRecords } from "../rejected/change-records.ts";
-import { countOpen } from "../rejected/count-records.ts";
-import { conditionsOf, recordFilter } from "../rejected/record-filter.ts";
+import { countFitting } from "../rejected/count-records.ts";
+import { changeable, conditionsOf, recordFilter } from "../rejected/record-filter.ts";
 import { findRunId } from "../run/read-run.ts";
 import { bulkChange, compileChange } from "./bulk-change.ts";
 import type { BulkEdit } from "./bulk-edit.ts";
@@ -21,8 +21,8 @@ export async function startBulkEdit(ctx: Context, input: z.output<typeof startBu
   // A run that is renamed or purged meanwhile stays the one that was meant.
   const run = input.filter.run === undefined ? undefined : await findRunId(ctx, input.filter.run);
   const filter = { ...input.filter, ...(run !== undefined && { run }) };
-  const conditions = await conditionsOf(ctx, filter);
-  const matched = await countOpen(ctx, conditions);
+  const conditions = changeable(await conditionsOf(ctx, filter));
+  const matched = await countFitting(ctx, conditions);
   if (matched === 0) throw noRecords("open");
   await checkColumn(ctx, conditions, input.change.column);
   const id = uuidv7();

@@ -4,13 +4,14 @@ import type { Services } from "../context.ts";
 import { isWorldFault } from "../engine/world-fault.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { conditionsOf } from "../rejected/record-filter.ts";
+import type { Place } from "../rejected/find-in-order.ts";
+import { changeable, conditionsOf } from "../rejected/record-filter.ts";
 import { writeEdits } from "../rejected/write-edits.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { compileChange } from "./bulk-change.ts";
 import type { BulkEdit } from "./bulk-edit.ts";
 import { type ChangedRows, changeOfColumn, changeRows, countHealed } from "./change-rows.ts";
-import { type Place, placeOf, readRows } from "./read-rows.ts";
+import { readRows } from "./read-rows.ts";
 import { readUndo } from "./read-undo.ts";
 
 /** A bulk edit in the hands of one worker, which holds its row until the part at hand is kept. */
@@ -62,20 +63,18 @@ async function holdOldest(client: PoolClient): Promise<HeldBulkEdit | undefined>
 }
 
 async function changePart(services: Services, client: PoolClient, edit: HeldBulkEdit): Promise<Part> {
-  const conditions = await conditionsOf(services, edit.filter);
-  const records = await readRows(
+  const conditions = changeable(await conditionsOf(services, edit.filter));
+  const after = edit.position as Place;
+  const { records, found, last } = await readRows(
     client,
-    conditions,
-    edit.position as Place,
-    limits.bulkEditStepRecords,
-    "for update of r",
+    { conditions, after, count: limits.bulkEditStepRecords },
+    "for update",
   );
   const change = changeOfColumn(edit.change, compileChange(edit.change));
-  const full = records.length === limits.bulkEditStepRecords;
   return {
     changed: await changeRows(services, client, records, change),
     lookedAt: records.length,
-    position: full ? placeOf(records) : null,
+    position: found < limits.bulkEditStepRecords ? null : last,
   };
 }
 

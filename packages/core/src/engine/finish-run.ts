@@ -62,9 +62,7 @@ export async function endRunWithin(
        returning *
      ), forgotten as (
        delete from waybill.run_seen_values where run_id in (select id from ended where $3 <> 'cancelled')
-     ), settled as (
-       ${settleResubmitted("ended")}
-     ), logged as (
+     ), ${settleResubmitted("ended")}, logged as (
        insert into waybill.run_log (run_id, at, level, event, message)
        select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted%s, %s skipped, %s rejected.', $9::text,
          accepted, case when accepted > 0 and not kept then ' but not kept' end, skipped_count, rejected_count))

@@ -12,6 +12,7 @@ import { loadAsOne } from "./load-as-one.ts";
 import { recordBatch, tellOfBatch } from "./record-batch.ts";
 import { RejectedLimit } from "./rejected-limit.ts";
 import { resetRun } from "./reset-run.ts";
+import { Settling } from "./settling.ts";
 import { writeBatch } from "./write-batch.ts";
 
 /**
@@ -33,7 +34,9 @@ async function loadInBatches(
   signal: AbortSignal,
   limit: RejectedLimit,
 ): Promise<CountedRun> {
+  const settling = run.resubmission ? new Settling(services, run) : null;
   let loader: BatchLoader | undefined;
+  let read = run.recordsDone;
   for await (const batch of run.reader.batches(run.recordsDone)) {
     signal.throwIfAborted();
     const begun = services.clock.now();
@@ -51,7 +54,10 @@ async function loadInBatches(
     );
     tellOfBatch(services, run, result, begun);
     limit.count(result);
+    read += result.read;
+    settling?.settle(read);
   }
+  await settling?.idle();
   limit.finish();
   return await enterPhase(services, run, "finishing");
 }

@@ -36,11 +36,14 @@ export async function recordBatch(
   batch: BatchResult,
   { kept, rejectedKeptMax }: Recording,
 ): Promise<void> {
+  const rejected = batch.rejected.toSorted((one, other) => one.recordNumber - other.recordNumber);
+  const keptWhole = task.resubmission ? [] : rejected.slice(0, rejectedKeptMax);
   const { rowCount } = await client.query(
     `with recorded as (
        update waybill.runs set read_count = read_count + $2, skipped_count = skipped_count + $3,
          inserted_count = inserted_count + $4, updated_count = updated_count + $5,
          unchanged_count = unchanged_count + $6, rejected_count = rejected_count + $7, loaded_bytes = $8,
+         open_count = open_count + $11,
          kept = kept or $9, world_faults = case when $9 then 0 else world_faults end
        where id = $1 and attempt = $10 and status = 'in_progress' and cancel_requested_by is null
        returning id
@@ -57,18 +60,17 @@ export async function recordBatch(
       batch.bytes,
       kept,
       task.attempt,
+      keptWhole.length,
     ],
   );
   if (rowCount === 0) {
     await proveAttempt(client, task);
     throw new AttemptLost();
   }
-  if (batch.rejected.length > 0) {
-    const inOrder = batch.rejected.toSorted((one, other) => one.recordNumber - other.recordNumber);
-    if (task.resubmission) await noteRejectedAgain(client, task.id, inOrder);
-    else await keepRejected(client, task.id, inOrder.slice(0, rejectedKeptMax));
-    await countIssues(client, task.id, batch.rejected);
-  }
+  if (rejected.length === 0) return;
+  if (task.resubmission) await noteRejectedAgain(client, task.id, rejected);
+  else await keepRejected(client, task.id, keptWhole);
+  await countIssues(client, task.id, rejected);
 }
 
 /** Tells of a batch that was begun at this time and is written and recorded. */
@@ -86,11 +88,10 @@ export function tellOfBatch(services: Services, task: RunTask, batch: BatchResul
 
 async function keepRejected(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {
   await client.query(
-    `insert into waybill.rejected_records (id, run_id, integration_id, record_number, line, values, issues, state)
-     select given.id, r.id, r.integration_id, record_number, line, "values", issues, 'open'
-     from waybill.runs r cross join unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::jsonb[])
-       as given (id, record_number, line, "values", issues)
-     where r.id = $1`,
+    `insert into waybill.rejected_records (id, run_id, record_number, line, values, issues, state)
+     select id, $1, record_number, line, "values", issues, 'open'
+     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::jsonb[], $6::jsonb[])
+       as given (id, record_number, line, "values", issues)`,
     [
       runId,
       rejected.map(() => uuidv7()),

@@ -25,7 +25,7 @@ async function forget(client: PoolClient, task: RunTask): Promise<void> {
   await proveAttempt(client, task);
   await client.query(
     `update waybill.runs set read_count = 0, inserted_count = 0, updated_count = 0, unchanged_count = 0,
-       skipped_count = 0, rejected_count = 0, loaded_bytes = 0 where id = $1`,
+       skipped_count = 0, rejected_count = 0, open_count = 0, loaded_bytes = 0 where id = $1`,
     [task.id],
   );
 }

@@ -4,9 +4,9 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { notOpen } from "./edit-records.ts";
+import { notOpen, runNotOver } from "./edit-records.ts";
 import { recordUnknown } from "./read-record.ts";
-import { recordTables } from "./record-row.ts";
+import { fitting } from "./record-filter.ts";
 import { type RecordAction, type RecordState, recordStateLabels } from "./record-state.ts";
 import { conditionsOfSelection, type Selection, selection } from "./selection.ts";
 
@@ -40,6 +40,7 @@ export async function dismissRecords(
   return await changeRecords(ctx, of, {
     action: "dismissed",
     state: "open",
+    opens: -1,
     set: "state = 'dismissed', revision = revision + 1",
     reason,
   });
@@ -53,6 +54,7 @@ export async function reopenRecords(
   return await changeRecords(ctx, of, {
     action: "reopened",
     state: "dismissed",
+    opens: 1,
     set: "state = 'open', revision = revision + 1",
     reason,
   });
@@ -63,7 +65,7 @@ export async function assignRecords(
   ctx: Context,
   { of, to }: z.output<typeof assignRecordsInput>,
 ): Promise<ChangedRecords> {
-  return await changeRecords(ctx, of, { action: "assigned", state: "open", set: "assignee = $to", to });
+  return await changeRecords(ctx, of, { action: "assigned", state: "open", opens: 0, set: "assignee = $to", to });
 }
 
 /** A change of whole records that are in one state; `$to` in `set` is who they are assigned to. */
@@ -71,19 +73,25 @@ interface Change {
   action: Exclude<RecordAction, "edited">;
   state: "open" | "dismissed";
   set: string;
+  /** How many more records are open for each that is changed. */
+  opens: 1 | 0 | -1;
   reason?: string;
   to?: string | null;
 }
 
 async function changeRecords(ctx: Context, of: Selection, change: Change): Promise<ChangedRecords> {
-  const { sql, values } = await conditionsOfSelection(ctx, of);
+  const conditions = await conditionsOfSelection(ctx, of);
+  const values = [...conditions.values];
   const add = (value: unknown) => `$${values.push(value)}`;
   const to = add(change.to ?? null);
   const text = `with held as (
-      select r.id, r.assignee from ${recordTables} where ${sql} and r.state = '${change.state}' order by r.id for update of r
+      select r.id, r.run_id, r.assignee from ${fitting(conditions)} and ${isChangeable(change.state)}
+      order by r.id for update of r
     ), changed as (
-      update waybill.rejected_records r set ${change.set.replace("$to", `${to}::text`)}
-      from held where r.id = held.id
+      update waybill.rejected_records r set ${change.set.replace("$to", `${to}::text`)} from held where r.id = held.id
+    ), counted as (
+      update waybill.runs o set open_count = open_count + ${change.opens} * held.count
+      from (select run_id, count(*) from held group by run_id) held where o.id = held.run_id and ${change.opens} <> 0
     )
     insert into waybill.record_changes (record_id, at, by, action, "from", "to", reason)
     select id, ${add(ctx.clock.now())}, ${add(ctx.actor.id)}, '${change.action}',
@@ -96,17 +104,24 @@ async function changeRecords(ctx: Context, of: Selection, change: Change): Promi
   });
 }
 
+function isChangeable(state: Change["state"]): string {
+  return `r.state = '${state}' and o.status <> 'in_progress'`;
+}
+
 /** Holds records that were named one by one. Throws when one of them is not there, or not in this state. */
 async function holdAll(client: PoolClient, named: readonly string[], wanted: Change["state"]): Promise<void> {
-  const { rows } = await client.query<{ id: string; state: RecordState }>(
-    "select id, state from waybill.rejected_records where id = any($1) order by id for update",
+  const { rows } = await client.query<{ id: string; state: RecordState; over: boolean }>(
+    `select r.id, r.state, o.status <> 'in_progress' as over
+     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
+     where r.id = any($1) order by r.id for update of r`,
     [named],
   );
-  const states = new Map(rows.map(({ id, state }) => [id, state]));
+  const held = new Map(rows.map((row) => [row.id, row]));
   for (const id of named) {
-    const state = states.get(id);
-    if (!state) throw recordUnknown(id);
-    if (state !== wanted) throw wanted === "open" ? notOpen(id, state) : notDismissed(id, state);
+    const record = held.get(id);
+    if (!record) throw recordUnknown(id);
+    if (!record.over) throw runNotOver(id);
+    if (record.state !== wanted) throw wanted === "open" ? notOpen(id, record.state) : notDismissed(id, record.state);
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Context, Services } from "../context.ts";
-import { conditionsOf, type RecordConditions, recordFilter } from "./record-filter.ts";
-import { recordTables } from "./record-row.ts";
+import { conditionsOf, fitting, type RecordConditions, recordFilter } from "./record-filter.ts";
 import { type RecordState, recordStates } from "./record-state.ts";
 
 export const countRecordsInput = z.strictObject({ filter: recordFilter.default({}) });
@@ -26,14 +25,15 @@ export interface RecordCounts {
 
 /** Counts the records that fit, by their states and by their issues. Throws `run_unknown`. */
 export async function countRecords(ctx: Context, input: z.output<typeof countRecordsInput>): Promise<RecordCounts> {
-  const { sql, values } = await conditionsOf(ctx, input.filter);
+  const conditions = await conditionsOf(ctx, input.filter);
+  const { values } = conditions;
   const [states, groups] = await Promise.all([
     ctx.database.pool.query<{ state: RecordState; count: number; ready: number }>({
       text: `select r.state, count(*)::float8 as count, count(*) filter (where r.issues = '[]')::float8 as ready
-         from ${recordTables} where ${sql} group by r.state`,
+         from ${fitting(conditions)} group by r.state`,
       values,
     }),
-    ctx.database.pool.query<IssueGroup>({ text: groupsOf(sql), values }),
+    ctx.database.pool.query<IssueGroup>({ text: groupsOf(fitting(conditions)), values }),
   ]);
   const sum = (column: "count" | "ready") => states.rows.reduce((total, row) => total + row[column], 0);
   const counted = Object.fromEntries(states.rows.map(({ state, count }) => [state, count]));
@@ -46,20 +46,18 @@ export async function countRecords(ctx: Context, input: z.output<typeof countRec
   };
 }
 
-/** How many open records fit. */
-export async function countOpen({ database }: Services, { sql, values }: RecordConditions): Promise<number> {
-  const { rows } = await database.pool.query<{ count: number }>({
-    text: `select count(*)::float8 as count from ${recordTables} where ${sql} and r.state = 'open'`,
-    values,
-  });
+/** How many records fit. */
+export async function countFitting({ database }: Services, conditions: RecordConditions): Promise<number> {
+  const text = `select count(*)::float8 as count from ${fitting(conditions)}`;
+  const { rows } = await database.pool.query<{ count: number }>({ text, values: conditions.values });
   return rows[0]?.count ?? 0;
 }
 
-function groupsOf(conditions: string): string {
+function groupsOf(found: string): string {
   return `with found as (
       select issue ->> 'code' as code, issue ->> 'field' as field, count(*)::float8 as count, min(r.id::text)::uuid as id
-      from ${recordTables} cross join jsonb_array_elements(r.issues) issue
-      where ${conditions} group by 1, 2
+      from (select r.id, r.issues from ${found}) r cross join jsonb_array_elements(r.issues) issue
+      group by 1, 2
     )
     select f.code, f.field, f.count,
       json_build_object('record', f.id, 'value', e.issue -> 'value', 'message', e.issue -> 'message') as example

@@ -25,8 +25,8 @@ type Edit = z.output<typeof edit>;
 
 /**
  * Edits open records, all of them or none, and checks each again, references included. Gives them as they stand then, in
- * the order of the edits. Throws `record_unknown`, `record_not_open`, `record_changed` when somebody was quicker, or
- * `edit_invalid`.
+ * the order of the edits. Throws `record_unknown`, `record_not_open`, `run_not_final`, `record_changed` when somebody was quicker,
+ * or `edit_invalid`.
  */
 export async function editRecords(
   ctx: Context,
@@ -58,15 +58,17 @@ async function findRules(ctx: Context, ids: string[]): Promise<Map<string, Recor
 }
 
 async function holdRecords(client: PoolClient, edits: readonly Edit[]): Promise<Map<string, HeldRecord>> {
-  const { rows } = await client.query<HeldRecord & { state: RecordState; revision: number }>(
-    `select ${heldColumns}, r.state, r.revision
-     from waybill.rejected_records r where r.id = any($1) order by r.id for update`,
+  const { rows } = await client.query<HeldRecord & { state: RecordState; revision: number; over: boolean }>(
+    `select ${heldColumns}, r.state, r.revision, o.status <> 'in_progress' as over
+     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
+     where r.id = any($1) order by r.id for update of r`,
     [edits.map((one) => one.record)],
   );
   const held = new Map(rows.map((row) => [row.id, row]));
   for (const { record: id, revision } of edits) {
     const record = held.get(id);
     if (!record) throw recordUnknown(id);
+    if (!record.over) throw runNotOver(id);
     if (record.state !== "open") throw notOpen(id, record.state);
     if (record.revision !== revision) throw await changedMeanwhile(client, id, record.revision);
   }
@@ -115,6 +117,12 @@ export function notOpen(id: string, state: RecordState): WaybillError {
   }[state];
   const message = `The record ${id} is not open: ${recordStateLabels[state].toLowerCase()}. ${remedy}`;
   return new WaybillError("record_not_open", message, { record: id, state });
+}
+
+/** The error of a record whose run may still take it back. */
+export function runNotOver(id: string): WaybillError {
+  const message = `The run that rejected the record ${id} is not over yet. Wait for its end, or cancel it.`;
+  return new WaybillError("run_not_final", message, { record: id });
 }
 
 async function changedMeanwhile(client: PoolClient, id: string, revision: number): Promise<WaybillError> {

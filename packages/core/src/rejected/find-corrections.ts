@@ -15,9 +15,10 @@ export async function findCorrections(
   rows: readonly CorrectedRow[],
   { run, faults }: { run: string | null; faults: RowFault[] },
 ): Promise<FoundCorrection[]> {
-  const { rows: held } = await client.query<HeldRecord & { state: RecordState; revision: number }>(
-    `select ${heldColumns}, r.state, r.revision from waybill.rejected_records r
-     where r.id = any($1::uuid[]) order by r.id for update`,
+  const { rows: held } = await client.query<HeldRecord & FoundState>(
+    `select ${heldColumns}, r.state, r.revision, o.status <> 'in_progress' as over
+     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
+     where r.id = any($1::uuid[]) order by r.id for update of r`,
     [rows.map((row) => row.id)],
   );
   const records = new Map(held.map((record) => [record.id, record]));
@@ -29,13 +30,20 @@ export async function findCorrections(
   });
 }
 
+interface FoundState {
+  state: RecordState;
+  revision: number;
+  over: boolean;
+}
+
 function faultOf(
   row: CorrectedRow,
-  record: { runId: string; state: RecordState; revision: number } | undefined,
+  record: (Pick<HeldRecord, "runId"> & FoundState) | undefined,
   run: string | null,
 ): string | null {
   if (!record) return "has the id of no record that is kept. It may have been purged with its run; take the row out.";
   if (run !== null && record.runId !== run) return "has the id of a record of another run. Take the row out.";
+  if (!record.over) return "has a record of a run that is not over yet. Wait for its end.";
   if (record.state !== "open")
     return `has a record that is not open (${recordStateLabels[record.state]}). Take the row out.`;
   if (record.revision === row.revision) return null;

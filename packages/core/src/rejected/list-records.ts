@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { limits } from "../limits.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
+import { findInOrder } from "./find-in-order.ts";
 import { conditionsOf, recordFilter } from "./record-filter.ts";
 import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
 
@@ -21,20 +22,15 @@ export interface RecordPage extends Page<RecordListItem> {
 /** The records that fit: those of the newest run first, those of one run in the order of its source. Throws `run_unknown`. */
 export async function listRecords(ctx: Context, input: z.output<typeof listRecordsInput>): Promise<RecordPage> {
   const after = readCursor(input.cursor, z.tuple([z.uuid(), z.number()]));
-  const { sql, values } = await conditionsOf(ctx, input.filter);
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const placed = after ? `and ${afterPlace(add(after[0]), add(after[1]))}` : "";
-  const text = `select ${recordColumns} from ${recordTables} where ${sql} ${placed}
-     order by r.run_id desc, r.record_number limit ${add(input.limit + 1)} offset ${add(input.offset)}`;
-  // Which index is right depends on the values, so this is planned each time.
-  const { rows } = await ctx.database.pool.query<RecordListItem>({ text, values });
+  const conditions = await conditionsOf(ctx, input.filter);
+  const { limit, offset } = input;
+  const ids = await findInOrder(ctx.database.pool, { conditions, after, offset, count: limit + 1 });
+  const { rows } = await ctx.database.pool.query<RecordListItem>(
+    `select ${recordColumns} from ${recordTables} where r.id = any($1) order by r.run_id desc, r.record_number`,
+    [ids],
+  );
   const page = toPage(rows, input.limit, (record) => [record.run.id, record.recordNumber]);
   return { ...page, columns: await columnsOf(ctx, new Set(page.items.map((record) => record.run.id))) };
-}
-
-/** SQL for what comes after a record of this run with this number, in the order of the list. */
-export function afterPlace(runId: string, recordNumber: string): string {
-  return `(r.run_id <= ${runId} and (r.run_id < ${runId} or r.record_number > ${recordNumber}))`;
 }
 
 async function columnsOf(ctx: Context, runIds: Set<string>): Promise<Record<string, string[]>> {

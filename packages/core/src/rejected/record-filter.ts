@@ -22,45 +22,75 @@ export const recordFilter = z.strictObject({
 });
 export type RecordFilter = z.output<typeof recordFilter>;
 
-/** SQL for which records of `recordTables` fit, and its parameters, to which more may be added. */
+/** SQL for which rejected records `r` of which runs `o` fit, and its parameters, to which more may be added. */
 export interface RecordConditions {
-  sql: string;
+  runs: string;
+  records: string;
   values: unknown[];
 }
 
-/** The conditions of a filter; only those that are asked for, so that an index can answer. Throws `run_unknown`. */
+/** SQL for the rejected records that fit, to stand after `from`. */
+export function fitting({ runs, records }: Pick<RecordConditions, "runs" | "records">): string {
+  return `waybill.runs o join waybill.rejected_records r on r.run_id = o.id where ${runs} and ${records}`;
+}
+
+/** The same, but only open records of runs that are over, which alone may be changed. */
+export function changeable({ runs, records, values }: RecordConditions): RecordConditions {
+  return {
+    runs: `${runs} and o.open_count > 0 and o.status <> 'in_progress'`,
+    records: `${records} and r.state = 'open'`,
+    values,
+  };
+}
+
+/**
+ * The conditions of a filter; only those that are asked for, so that an index can answer. Records of test runs fit only
+ * where their run is named. Throws `run_unknown`.
+ */
 export async function conditionsOf(services: Services, filter: RecordFilter): Promise<RecordConditions> {
   const values: unknown[] = [];
   const add = (value: unknown) => `$${values.push(value)}`;
-  const conditions = [
-    filter.run !== undefined && (await ofRun(services, filter.run, add)),
-    filter.integration !== undefined &&
-      `r.integration_id = (select id from waybill.integrations where key = ${add(filter.integration)})`,
-    filter.state?.length && ofStates(filter.state),
-    (filter.code !== undefined || filter.field !== undefined) && `r.issues @> ${add(issuePattern(filter))}::jsonb`,
-    filter.ready !== undefined && `r.issues ${filter.ready ? "=" : "<>"} '[]'`,
-    filter.search && holds(add(likePattern(filter.search))),
-    filter.assignee !== undefined && `coalesce(r.assignee, '') = ${add(filter.assignee)}`,
-    filter.since !== undefined && `o.created_at >= ${add(filter.since)}::timestamptz`,
-    filter.until !== undefined && `o.created_at < ${add(filter.until)}::timestamptz`,
+  const { run, integration, state = [], code, field, ready, search, assignee, since, until } = filter;
+  const ofRun = run === undefined ? null : await findRun(services, run);
+  const onlyOpen = state.length === 1 && state[0] === "open";
+  const runs = [
+    ofRun ? `o.id = ${add(ofRun.originId)}` : `not o.test and ${onlyOpen ? "o.open_count" : "o.rejected_count"} > 0`,
+    integration !== undefined &&
+      `o.integration_id = (select id from waybill.integrations where key = ${add(integration)})`,
+    since !== undefined && `o.created_at >= ${add(since)}::timestamptz`,
+    until !== undefined && `o.created_at < ${add(until)}::timestamptz`,
   ];
-  return { sql: conditions.filter(Boolean).join(" and ") || "true", values };
+  const records = [
+    ofRun?.resubmission && `r.id in (${rejectedAgain(add(ofRun.id))})`,
+    state.length > 0 && `r.state in ('${state.join("', '")}')`,
+    (code !== undefined || field !== undefined) && `r.issues @> ${add(issuePattern(filter))}::jsonb`,
+    ready !== undefined && `r.issues ${ready ? "=" : "<>"} '[]'`,
+    search && holds(add(likePattern(search))),
+    assignee !== undefined && `coalesce(r.assignee, '') = ${add(assignee)}`,
+  ];
+  return { runs: allOf(runs), records: allOf(records), values };
+}
+
+function allOf(conditions: (string | false | null | undefined)[]): string {
+  return conditions.filter(Boolean).join(" and ") || "true";
 }
 
 /** A resubmission keeps no rejected records of its own: those that it turned away are open again where they were. */
-async function ofRun(services: Services, run: string, add: (value: unknown) => string): Promise<string> {
-  const id = await findRunId(services, run);
-  const { rows } = await services.database.pool.query<{ resubmit: boolean }>(
-    "select trigger = 'resubmit' as resubmit from waybill.runs where id = $1",
+async function findRun(
+  { database }: Services,
+  run: string,
+): Promise<{ id: string; resubmission: boolean; originId: string }> {
+  const id = await findRunId({ database }, run);
+  const { rows } = await database.pool.query<{ from: string | null }>(
+    `select case when trigger = 'resubmit' then from_run_id end as from from waybill.runs where id = $1`,
     [id],
   );
-  if (!rows[0]?.resubmit) return `r.run_id = ${add(id)}`;
-  return `r.id in (select record_id from waybill.resubmitted_records where run_id = ${add(id)} and issues is not null)`;
+  const from = rows[0]?.from ?? null;
+  return { id, resubmission: from !== null, originId: from ?? id };
 }
 
-/** The states stand in the text, since the indexes of open records are for those alone. */
-function ofStates(states: readonly (typeof recordStates)[number][]): string {
-  return states.length === 1 ? `r.state = '${states[0]}'` : `r.state in ('${states.join("', '")}')`;
+function rejectedAgain(runId: string): string {
+  return `select record_id from waybill.resubmitted_records where run_id = ${runId} and issues is not null`;
 }
 
 /** An issue of this code, in this field, or both, as JSON that `@>` takes. */

@@ -28,7 +28,7 @@ const link = (run: string) => `json_build_object('id', ${run}.id, 'name', ${run}
 
 /** What `recordColumns` are of: `r` is the record, `o` its run, `i` its integration. */
 export const recordTables = `waybill.rejected_records r
-  join waybill.runs o on o.id = r.run_id join waybill.integrations i on i.id = r.integration_id`;
+  join waybill.runs o on o.id = r.run_id join waybill.integrations i on i.id = o.integration_id`;
 
 /** The columns that make a `RecordListItem`. */
 export const recordColumns = `r.id, i.key as integration, ${link("o")} as run,

@@ -22,22 +22,21 @@ export async function* writeResubmissionSource(
   // An empty value in quotes, since a line that is empty altogether is no record.
   const write = (rows: string[][]) => stringify(rows, { delimiter, quoted_match: /[\r\n]/, quoted_empty: true });
   yield write([[...columns]]);
-  let last: number | undefined = 0;
-  while (last !== undefined) {
-    const { rows }: { rows: SentRecord[] } = await client.query<SentRecord>(
-      `select record_number::float8 as "recordNumber", coalesce(corrected, values) as row, issues
-       from waybill.rejected_records
-       where run_id = $1 and resubmit_run_id = $2 and state = 'resubmitting' and record_number > $3
-       order by record_number limit $4`,
-      [fromRunId, resubmitRunId, last, pageRecords],
-    );
+  await client.query(
+    `declare waybill_resubmission no scroll cursor for
+     select coalesce(corrected, values) as row, issues from waybill.rejected_records
+     where run_id = '${fromRunId}' and resubmit_run_id = '${resubmitRunId}' and state = 'resubmitting'
+     order by record_number`,
+  );
+  for (let full = true; full; ) {
+    const { rows } = await client.query<SentRecord>(`fetch ${pageRecords} from waybill_resubmission`);
     if (rows.length > 0) yield write(rows.map(({ row, issues }) => sourceCells(row, issues, columns.length)));
-    last = rows.at(-1)?.recordNumber;
+    full = rows.length === pageRecords;
   }
+  await client.query("close waybill_resubmission");
 }
 
 interface SentRecord {
-  recordNumber: number;
   row: string[];
   issues: RecordIssue[];
 }

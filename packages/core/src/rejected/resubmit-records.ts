@@ -7,9 +7,9 @@ import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { noRecords } from "./change-records.ts";
-import { notOpen } from "./edit-records.ts";
+import { notOpen, runNotOver } from "./edit-records.ts";
 import { recordUnknown } from "./read-record.ts";
-import { recordTables } from "./record-row.ts";
+import { changeable, fitting, type RecordConditions } from "./record-filter.ts";
 import type { RecordState } from "./record-state.ts";
 import { conditionsOfSelection, type Selection, selection } from "./selection.ts";
 import { prepareResubmission, startResubmission } from "./start-resubmission.ts";
@@ -37,19 +37,19 @@ export interface Resubmission {
  * `record_not_open`, `record_has_issues`, `records_none`, `definition_misfit`, or what starting a run throws.
  */
 export async function resubmitRecords(ctx: Context, input: ResubmitRecordsInput): Promise<Resubmission> {
-  const { sql, values } = await conditionsOfSelection(ctx, input.of);
-  const origins = await countByRun(ctx, { sql, values });
+  const conditions = changeable(await conditionsOfSelection(ctx, input.of));
+  const origins = await countByRun(ctx, conditions);
   if ("filter" in input.of) checkSomeFit(origins, input.withIssues);
   const prepared = await Promise.all(
     origins.map(async ({ runId }) => await prepareResubmission(ctx, runId, input.definition)),
   );
   const started = await transaction(ctx.database, async (client) => {
     if ("records" in input.of) await holdAll(client, input.of, input.withIssues);
-    const fitting = `${sql} and r.state = 'open' ${input.withIssues ? "" : "and r.issues = '[]'"}`;
+    const sound = input.withIssues ? conditions : onlySound(conditions);
     const runs: { id: string; records: number }[] = [];
     for (const origin of prepared) {
       for (;;) {
-        const run = await startResubmission(ctx, client, origin, { sql: fitting, values });
+        const run = await startResubmission(ctx, client, origin, sound);
         if (!run) break;
         if (runs.push(run) > limits.resubmissionsMax) throw tooManyRuns();
       }
@@ -70,11 +70,15 @@ interface Origin {
   withIssues: number;
 }
 
-async function countByRun(ctx: Context, { sql, values }: { sql: string; values: unknown[] }): Promise<Origin[]> {
+function onlySound(conditions: RecordConditions): RecordConditions {
+  return { ...conditions, records: `${conditions.records} and r.issues = '[]'` };
+}
+
+async function countByRun(ctx: Context, conditions: RecordConditions): Promise<Origin[]> {
   const { rows } = await ctx.database.pool.query<Origin>({
     text: `select r.run_id as "runId", count(*)::float8 as open, count(*) filter (where r.issues <> '[]')::float8 as "withIssues"
-       from ${recordTables} where ${sql} and r.state = 'open' group by r.run_id order by r.run_id`,
-    values,
+       from ${fitting(conditions)} group by r.run_id order by r.run_id`,
+    values: conditions.values,
   });
   return rows;
 }
@@ -93,14 +97,17 @@ async function holdAll(
   { records }: Extract<Selection, { records: string[] }>,
   withIssues: boolean,
 ): Promise<void> {
-  const { rows } = await client.query<{ id: string; state: RecordState; sound: boolean }>(
-    "select id, state, issues = '[]' as sound from waybill.rejected_records where id = any($1) order by id for update",
+  const { rows } = await client.query<{ id: string; state: RecordState; sound: boolean; over: boolean }>(
+    `select r.id, r.state, r.issues = '[]' as sound, o.status <> 'in_progress' as over
+     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
+     where r.id = any($1) order by r.id for update of r`,
     [records],
   );
   const held = new Map(rows.map((row) => [row.id, row]));
   for (const id of records) {
     const record = held.get(id);
     if (!record) throw recordUnknown(id);
+    if (!record.over) throw runNotOver(id);
     if (record.state !== "open") throw notOpen(id, record.state);
     if (!record.sound && !withIssues) throw hasIssues(`The record ${id} still has issues.`, id);
   }

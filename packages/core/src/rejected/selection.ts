@@ -10,8 +10,8 @@ export const selection = z.union([
 ]);
 export type Selection = z.output<typeof selection>;
 
-/** SQL for which records of `recordTables` are selected. Throws `run_unknown`. */
+/** The conditions by which the selected records are found. Throws `run_unknown`. */
 export async function conditionsOfSelection(services: Services, selected: Selection): Promise<RecordConditions> {
   if ("filter" in selected) return await conditionsOf(services, selected.filter);
-  return { sql: "r.id = any($1::uuid[])", values: [[...new Set(selected.records)]] };
+  return { runs: "true", records: "r.id = any($1::uuid[])", values: [[...new Set(selected.records)]] };
 }

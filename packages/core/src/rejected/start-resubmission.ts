@@ -16,8 +16,7 @@ import type { RunNote } from "../run/run-summary.ts";
 import { keepGenerated } from "../stored-file/keep-generated.ts";
 import { findFiles } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
-import type { RecordConditions } from "./record-filter.ts";
-import { recordTables } from "./record-row.ts";
+import { fitting, type RecordConditions } from "./record-filter.ts";
 import { writeResubmissionSource } from "./resubmission-source.ts";
 import { sourceColumns } from "./source-columns.ts";
 
@@ -31,7 +30,8 @@ export interface PreparedResubmission {
   warnings: RunNote[];
 }
 
-/** What the records of a run are to be sent with. Throws `integration_deleted`, `definition_misfit`, or the parameters' fault. */
+/** What the records of a run are to be sent with. Throws `integration_deleted`,
+ * `record_of_test_run`, `definition_misfit`, or the parameters' fault. */
 export async function prepareResubmission(
   ctx: Context,
   runId: string,
@@ -40,6 +40,7 @@ export async function prepareResubmission(
   const run = await getRun(ctx, { run: runId });
   const current = await findIntegration(ctx, run.integration);
   if (current.deleted) throw integrationDeleted(current);
+  if (run.test) throw wasTest(run.name);
   const columns = await sourceColumns(ctx, runId);
   const original = version === "original" && current.version !== run.version;
   const integration = original ? await findIntegration(ctx, run.integration, run.version) : current;
@@ -105,20 +106,29 @@ async function takeRecords(
   client: PoolClient,
   fromRunId: string,
   id: string,
-  { sql, values }: RecordConditions,
+  conditions: RecordConditions,
 ): Promise<number> {
-  const parameters = [...values, fromRunId, id, limits.resubmittedRecordsMax];
+  const { values } = conditions;
   const [fromRun, run, most] = [values.length + 1, values.length + 2, values.length + 3];
-  const { rowCount } = await client.query({
-    text: `with taken as (
-        select r.id from ${recordTables} where ${sql} and r.run_id = $${fromRun}
+  const { rows } = await client.query<{ count: number }>({
+    text: `with fitting as (
+        select r.id from ${fitting(conditions)} and r.run_id = $${fromRun}
         order by r.record_number limit $${most} for update of r
+      ), taken as (
+        update waybill.rejected_records r set state = 'resubmitting', resubmit_run_id = $${run}, revision = revision + 1
+        from fitting where r.id = fitting.id returning r.id
+      ), counted as (
+        update waybill.runs set open_count = open_count - (select count(*) from taken) where id = $${fromRun}
       )
-      update waybill.rejected_records r set state = 'resubmitting', resubmit_run_id = $${run}, revision = revision + 1
-      from taken where r.id = taken.id`,
-    values: parameters,
+      select count(*)::float8 as count from taken`,
+    values: [...values, fromRunId, id, limits.resubmittedRecordsMax],
   });
-  return rowCount ?? 0;
+  return rows[0]?.count ?? 0;
+}
+
+function wasTest(name: string): WaybillError {
+  const message = `${JSON.stringify(name)} was a test run, so none of its records is to be loaded. Run its file for real, then resubmit what that rejects.`;
+  return new WaybillError("record_of_test_run", message);
 }
 
 function checkFits({ definition, version }: Integration, columns: string[], runName: string): void {

@@ -9,8 +9,7 @@ import { checkRejectedKept } from "./check-kept.ts";
 import { type ErrorsCsvRecord, layOut, toCorrectableRow, toErrorsRow } from "./errors-csv.ts";
 import { listRecords } from "./list-records.ts";
 import { listRejected } from "./list-rejected.ts";
-import { conditionsOf, type RecordFilter } from "./record-filter.ts";
-import { recordTables } from "./record-row.ts";
+import { conditionsOf, fitting, type RecordFilter } from "./record-filter.ts";
 
 /**
  * What a run turned away, as it then was, as CSV text, a page at a time: the source's columns, then where and why. Sent
@@ -61,12 +60,12 @@ async function* write(
 
 /** The id of one of the runs that the records come from. */
 async function findOnlyShape(ctx: Context, filter: RecordFilter): Promise<string> {
-  const { sql, values } = await conditionsOf(ctx, filter);
+  const conditions = await conditionsOf(ctx, filter);
   const { rows } = await ctx.database.pool.query<{ runId: string }>({
     text: `select max(found.run_id::text) as "runId"
-       from (select distinct r.run_id from ${recordTables} where ${sql}) found join waybill.runs o on o.id = found.run_id
+       from (select distinct r.run_id from ${fitting(conditions)}) found join waybill.runs o on o.id = found.run_id
        group by o.integration_id, o.source_columns limit 2`,
-    values,
+    values: conditions.values,
   });
   if (!rows[0]) throw noRecords("rejected");
   if (rows.length > 1) {

@@ -11,7 +11,7 @@ export function purgeRejected(now: Date, days: number, batch: PurgeBatch): Purge
     const removed = await deleteRejected(client, ids, batch.rows);
     if (removed < batch.rows) {
       await client.query(
-        `update waybill.runs set rejected_purged_at = $2,
+        `update waybill.runs set rejected_purged_at = $2, open_count = 0,
            notes = case when rejected_count > 0 then notes || $3::jsonb else notes end
          where id = any($1)`,
         [ids, now, JSON.stringify([noteOf(now, days)])],

@@ -1,6 +1,6 @@
 import { findEnded } from "./find-ended.ts";
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
-import { deleteLog, deleteRejected } from "./run-details.ts";
+import { deleteLog, deleteRejected, deleteResubmitted } from "./run-details.ts";
 
 /** Takes runs that ended before a moment, once what hangs on them is nearly gone. */
 export function purgeRuns(endedBefore: Date, batch: PurgeBatch): PurgeStep {
@@ -8,7 +8,8 @@ export function purgeRuns(endedBefore: Date, batch: PurgeBatch): PurgeStep {
     const ids = await findEnded(client, endedBefore, batch.runs);
     const rejectedRecords = await deleteRejected(client, ids, batch.rows);
     const logLines = await deleteLog(client, ids, batch.rows);
-    const bare = rejectedRecords < batch.rows && logLines < batch.rows;
+    const resubmitted = await deleteResubmitted(client, ids, batch.rows);
+    const bare = [rejectedRecords, logLines, resubmitted].every((removed) => removed < batch.rows);
     if (bare) await client.query("delete from waybill.runs where id = any($1)", [ids]);
     return { last: ids.length === 0, removed: { rejectedRecords, logLines, runs: bare ? ids.length : 0 } };
   };

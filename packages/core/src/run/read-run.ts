@@ -24,7 +24,7 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
 }
 
 /** The id of the run that has this id, or else this name. Throws `run_unknown`. */
-export async function findRunId(services: Services, run: string): Promise<string> {
+export async function findRunId(services: Pick<Services, "database">, run: string): Promise<string> {
   const { rows } = await services.database.pool.query<{ id: string }>(namedRun, namesOf(run));
   if (!rows[0]) throw unknown(run);
   return rows[0].id;

@@ -51,6 +51,8 @@ export const runs = waybill.table(
     unchangedCount: count("unchanged_count"),
     skippedCount: count("skipped_count"),
     rejectedCount: count("rejected_count"),
+    /** How many of its rejected records are open. */
+    openCount: count("open_count"),
     loadedBytes: count("loaded_bytes"),
     /** Whether what was accepted stands in the destination. */
     kept: boolean().notNull().default(false),
@@ -98,6 +100,8 @@ export const runs = waybill.table(
     index("runs_with_log")
       .on(table.finishedAt)
       .where(sql`${table.finishedAt} is not null and ${table.logPurgedAt} is null`),
+    index("runs_with_open_records").on(table.id, table.integrationId).where(sql`${table.openCount} > 0`),
+    index("runs_with_rejected_records").on(table.id, table.integrationId).where(sql`${table.rejectedCount} > 0`),
     index("runs_from_run").on(table.fromRunId).where(sql`${table.fromRunId} is not null`),
   ],
 );

@@ -7,6 +7,8 @@ export interface Sizes {
   costRecords: number[];
   /** How often the run of ten thousand records is repeated. */
   middleRuns: number;
+  /** Rejected records that are corrected and resubmitted. */
+  rejectedRecords: number;
   /** Runs of ten records in one turn. */
   smallRuns: number;
   historyRuns: number;
@@ -24,6 +26,7 @@ export const fullSizes: Sizes = {
   hugeRecords: 10_000_000,
   costRecords: [10_000, 100_000, 1_000_000, 10_000_000],
   middleRuns: 30,
+  rejectedRecords: 100_000,
   smallRuns: 400,
   historyRuns: 1_000_000,
   calls: 200,
@@ -36,6 +39,7 @@ export const quickSizes: Sizes = {
   hugeRecords: 1_000_000,
   costRecords: [10_000, 100_000],
   middleRuns: 5,
+  rejectedRecords: 10_000,
   smallRuns: 60,
   historyRuns: 20_000,
   calls: 20,

@@ -1,6 +1,7 @@
 import type { Case } from "../case.ts";
 import { answering } from "./answering.ts";
 import { bombs } from "./bombs.ts";
+import { corrections } from "./corrections.ts";
 import { history } from "./history.ts";
 import { loadEmpty } from "./load-empty.ts";
 import { loadFull } from "./load-full.ts";
@@ -16,6 +17,7 @@ export const allCases: Case[] = [
   loadPgp,
   tenThousand,
   smallRuns,
+  corrections,
   memory,
   history,
   answering,

@@ -6,10 +6,16 @@ export interface PeopleDefinition {
   key: string;
   /** What a layer of the source may expand to; large files are let in by default. */
   expandedBytesMax?: number;
+  /** The most characters that a city may have; of a few, every record is rejected. */
+  cityCharactersMax?: number;
 }
 
 /** The definition that loads the people, each field with a rule or two, as real ones have. */
-export function peopleDefinition({ key, expandedBytesMax = 4_096 * mebibyte }: PeopleDefinition): string {
+export function peopleDefinition({
+  key,
+  expandedBytesMax = 4_096 * mebibyte,
+  cityCharactersMax = 60,
+}: PeopleDefinition): string {
   return `waybill: 1
 kind: integration
 key: ${key}
@@ -27,9 +33,10 @@ fields:
   - { name: salary, type: decimal, scale: 2, min: 0 }
   - { name: start_date, type: date, format: yyyy-MM-dd, required: true }
   - { name: active, type: boolean, default: true }
-  - { name: city, type: text, maxLength: 60 }
+  - { name: city, type: text, maxLength: ${cityCharactersMax} }
 recordKey: [code]
 destination: { dataset: ${datasetOf(key)}, mode: upsert }
+onError: { stopAfterRejected: 1000000 }
 `;
 }
 

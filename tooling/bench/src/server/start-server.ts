@@ -25,6 +25,8 @@ export interface BenchServer {
   upload(path: string): Promise<string>;
   /** Starts a run of a file that was uploaded, and waits for its end, whatever that is. */
   run(integration: string, sourceFile: string): Promise<TimedRun>;
+  /** Waits for the end of a run, whatever that is. */
+  untilOver(run: string): Promise<RunListItem>;
   stop(): Promise<void>;
 }
 
@@ -40,8 +42,10 @@ export async function startServer(
     const connection = await readConnection(home);
     const api = createApiClient(connection);
     const follower = await followRuns(api);
+    const untilOver = async (run: string) => await Promise.race([follower.untilOver(run), serving.ended]);
     return {
       api,
+      untilOver,
       url: connection.url,
       pid: serving.pid,
       masterKey: settings.WAYBILL_MASTER_KEY ?? (await readFile(join(home, "master.key"), "utf8")).trim(),
@@ -49,7 +53,7 @@ export async function startServer(
       async run(integration, sourceFile) {
         const startedAt = performance.now();
         const { id } = await api.runs.start.mutate({ integration, sourceFile });
-        const run = await Promise.race([follower.untilOver(id), serving.ended]);
+        const run = await untilOver(id);
         return { run, seconds: (performance.now() - startedAt) / 1_000 };
       },
       async stop() {
