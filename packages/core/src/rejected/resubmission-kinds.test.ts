@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { applyIntegration } from "../integration/apply-integration.ts";
+import { deleteIntegration } from "../integration/delete-integration.ts";
+import { rerun } from "../run/rerun.ts";
+import { codesOf, recordsOf, rejectPeople, wagedPeople } from "../testing/rejected-people.ts";
+import { endOf, runFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
+import { openTestWaybill } from "../testing/test-services.ts";
+import { editRecords } from "./edit-records.ts";
+import { type ResubmitRecordsInput, resubmitRecords, resubmitRecordsInput } from "./resubmit-records.ts";
+
+describe("a resubmission", () => {
+  test("of an integration that replaces adds to what the run before it left", async () => {
+    const ctx = await openTestWaybill();
+    const parts = { destination: "{ dataset: people, mode: replace }" };
+    const { run } = await rejectPeople(ctx, { parts });
+    await mend(ctx, run.id);
+    expect(await resubmit(ctx, run.id)).toMatchObject({ status: "completed", counts: { inserted: 2 } });
+    expect(await ids(ctx)).toEqual(["P1", "P2", "P3", "P4"]);
+  });
+
+  test("that keeps all or nothing leaves all records open where one is rejected", async () => {
+    const ctx = await openTestWaybill();
+    const parts = { onError: "{ commit: all-or-nothing }" };
+    const { run } = await rejectPeople(ctx, { parts });
+    await mend(ctx, run.id, 1);
+    const again = await resubmit(ctx, run.id, { withIssues: true });
+    expect(again).toMatchObject({ status: "failed", failure: { code: "nothing_kept" }, kept: false });
+    expect((await recordsOf(ctx, run.id)).map((record) => [record.state, record.issues.length])).toEqual([
+      ["open", 0],
+      ["open", 1],
+    ]);
+    await mend(ctx, run.id);
+    expect(await resubmit(ctx, run.id)).toMatchObject({ status: "completed", counts: { inserted: 2 }, kept: true });
+    expect(await ids(ctx)).toEqual(["P2", "P3"]);
+  });
+
+  test("is not stopped by the limits that are meant for files", async () => {
+    const ctx = await openTestWaybill();
+    const { run } = await rejectPeople(ctx, { parts: { onError: "{ stopAfterRejected: 2 }" } });
+    await applyIntegration(ctx, { yaml: testDefinition({ ...wagedPeople, onError: "{ stopAfterRejected: 0 }" }) });
+    const again = await resubmit(ctx, run.id, { withIssues: true });
+    expect(again).toMatchObject({ status: "completed_with_errors", counts: { rejected: 2 } });
+  });
+
+  test("sends rows that do not fit, and values that are hard to write, as they are", async () => {
+    const ctx = await openTestWaybill();
+    const rows = ["P1,Ann", 'P2,B"ob,1,A', "P3,C,1,A,B", '"P4","D\r\n""E"",",x,A', "P5,F\0,1,A", "P6, G ,,"];
+    const { run, records } = await rejectPeople(ctx, { content: `id,name,wage,team\n${rows.join("\n")}\n` });
+    expect(records).toHaveLength(5);
+    const again = await resubmit(ctx, run.id, { withIssues: true });
+    expect(again.counts).toMatchObject({ read: 5, rejected: 5 });
+    const now = await recordsOf(ctx, run.id);
+    const known = records.map(({ issues, ...record }) => [record.values, codesOf({ issues })[0]?.split(":")[0]]);
+    expect(now.map((record) => [record.values, codesOf(record)[0]?.split(":")[0]])).toEqual(known);
+  });
+
+  test("of a file of one column sends empty values, which are lines without a sign", async () => {
+    const ctx = await openTestWaybill();
+    const yaml = testDefinition({ key: "single" });
+    const run = await runFile(ctx, yaml, { content: 'id\n""\nP1\n""\n' });
+    const again = await resubmit(ctx, run.id, { withIssues: true });
+    expect(again.counts).toMatchObject({ read: 2, rejected: 2 });
+  });
+
+  test("is let in though the definition asks for encrypted files, and may be run again", async () => {
+    const ctx = await openTestWaybill();
+    const { run } = await rejectPeople(ctx);
+    const source = "{ encryption: required, signature: required, limits: { sourceBytesMax: 10 } }";
+    await applyIntegration(ctx, { yaml: testDefinition({ ...wagedPeople, source }) });
+    await mend(ctx, run.id);
+    const again = await resubmit(ctx, run.id);
+    expect(again).toMatchObject({ status: "completed", version: 2 });
+    const { id } = await rerun(ctx, { run: again.id });
+    expect(await endOf(ctx, id)).toMatchObject({ status: "completed", counts: { read: 2, unchanged: 2 } });
+  });
+
+  test("by a definition that the columns do not fit is refused, and by the original one made, which it says", async () => {
+    const ctx = await openTestWaybill();
+    const { run } = await rejectPeople(ctx);
+    await mend(ctx, run.id);
+    const fields = wagedPeople.fields.replace(/ \]$/, ", { name: office, type: text, required: true } ]");
+    await applyIntegration(ctx, { yaml: testDefinition({ ...wagedPeople, fields }) });
+    await expect(resubmit(ctx, run.id)).rejects.toMatchObject({
+      code: "definition_misfit",
+      message: expect.stringContaining('no column "office"'),
+    });
+    const again = await resubmit(ctx, run.id, { definition: "original" });
+    expect(again).toMatchObject({
+      status: "completed",
+      version: 1,
+      warnings: [{ code: "original_definition", message: expect.stringContaining("version 1") }],
+    });
+    await deleteIntegration(ctx, { key: "people" });
+    await expect(resubmit(ctx, run.id, { withIssues: true })).rejects.toMatchObject({ code: "records_none" });
+  });
+
+  test("of an integration that was deleted, of a test run, and of nothing that fits is refused", async () => {
+    const ctx = await openTestWaybill();
+    const { run } = await rejectPeople(ctx);
+    await expect(resubmit(ctx, run.id)).rejects.toMatchObject({ code: "record_has_issues" });
+    await ctx.database.pool.query("update waybill.runs set test = true");
+    await expect(resubmit(ctx, run.id, { withIssues: true })).rejects.toMatchObject({ code: "record_of_test_run" });
+    await deleteIntegration(ctx, { key: "people" });
+    await expect(resubmit(ctx, run.id, { withIssues: true })).rejects.toMatchObject({ code: "integration_deleted" });
+    expect((await recordsOf(ctx, run.id)).map((record) => record.state)).toEqual(["open", "open"]);
+  });
+});
+
+async function mend(ctx: Context, run: string, most = 2): Promise<void> {
+  const records = (await recordsOf(ctx, run)).slice(0, most);
+  const values = { name: "Eve", wage: "3", team: "B" };
+  await editRecords(ctx, { edits: records.map(({ id, revision }) => ({ record: id, revision, values })) });
+}
+
+async function resubmit(ctx: Context, run: string, more: Partial<ResubmitRecordsInput> = {}) {
+  const { runs } = await resubmitRecords(ctx, resubmitRecordsInput.parse({ of: { filter: { run } }, ...more }));
+  return await endOf(ctx, runs[0]?.id ?? "");
+}
+
+async function ids(ctx: Context): Promise<string[]> {
+  const { rows } = await ctx.database.pool.query("select id from waybill_data.people order by id");
+  return rows.map((row) => row.id);
+}
