@@ -6,13 +6,14 @@ import { run, stop } from "./workspace.mjs";
 const gpg = { programs: ["gpg"], from: "gnupg" };
 const zip = { programs: ["zip"], from: "zip" };
 
-/** Programs that make the files of the tests, and the browser they are seen in; each with its Debian package. */
+/** Programs that make and rewrite the files of the tests, and the browser they are seen in; each with its Debian package. */
 export const testTools = [
   gpg,
   zip,
   { programs: ["7z"], from: "p7zip-full" },
   { programs: ["python3"], from: "python3-minimal" },
   { programs: ["curl"], from: "curl" },
+  { programs: ["soffice"], from: "libreoffice-calc-nogui" },
   { programs: ["chromium", "chromium-browser", "google-chrome"], from: "chromium", optional: true },
 ];
 

@@ -1,8 +1,8 @@
 import { WaybillError } from "../errors.ts";
-import { restoreFormula } from "../file/formula.ts";
 import type { OpenPgpKeys } from "../file/open-pgp.ts";
 import { type OpenedSource, openSource } from "../file/open-source.ts";
 import { readCsv } from "../file/read-csv.ts";
+import { restoreText } from "../file/spreadsheet-text.ts";
 import { type FileLimits, limits } from "../limits.ts";
 import { compileRecord, type Lookups } from "../record/compile-record.ts";
 import { matchHeader } from "../record/match-header.ts";
@@ -53,7 +53,7 @@ export class Reading {
       bytes += length;
     });
     const reader = await readCsv(counted, definition.source);
-    const restore = isErrorsCsv(reader.header) ? restoreFormula : null;
+    const restore = isErrorsCsv(reader.header) ? restoreText : null;
     const header = restore ? reader.header.map(restore) : reader.header;
     const matched = matchHeader(definition, header);
     if (!matched.ok) throw new WaybillError(matched.code, matched.message);

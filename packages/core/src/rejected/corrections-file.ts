@@ -10,7 +10,7 @@ import { errorColumns, isErrorsCsv, readRecordId } from "./errors-csv.ts";
 /** What spreadsheets separate columns by. */
 const delimiters = [",", ";", "\t", "|"];
 
-/** A row of a corrected `errors.csv`; values that were defused are as they were before. */
+/** A row of a corrected `errors.csv`; values that were protected are as they were before. */
 export interface CorrectedRow {
   line: number;
   id: string;

@@ -1,5 +1,5 @@
 import type { Definition } from "../definition/definition.ts";
-import { defuseFormula } from "../file/formula.ts";
+import { protectText } from "../file/spreadsheet-text.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import { sourceCells } from "./source-cells.ts";
 
@@ -21,6 +21,8 @@ export interface Layout {
   header: string[];
   sourceColumns: number;
   kept: number[];
+  /** Which of the kept columns are read as numbers. */
+  numbers: boolean[];
   added: readonly ErrorColumn[];
 }
 
@@ -29,8 +31,15 @@ export function layOut(columns: readonly string[], definition: Definition): Layo
   const read = new Set(definition.fields.filter((field) => !field.value).map((field) => normal(field.column)));
   const added = errorColumns.filter((name) => !read.has(name));
   const kept = columns.flatMap((name, index) => (added.some((one) => one === normal(name)) ? [] : index));
-  const header = [...kept.map((index) => defuseFormula(columns[index] ?? "")), ...added];
-  return { header, sourceColumns: columns.length, kept, added };
+  const header = [...kept.map((index) => protectText(columns[index] ?? "", false)), ...added];
+  const numbers = kept.map((index) => holdsNumbers(definition, columns[index] ?? ""));
+  return { header, sourceColumns: columns.length, kept, numbers, added };
+}
+
+/** Whether all fields that are read from a column are numbers. */
+export function holdsNumbers({ fields }: Definition, column: string): boolean {
+  const readers = fields.filter((field) => !field.value && normal(field.column) === normal(column));
+  return readers.length > 0 && readers.every(({ type }) => type === "integer" || type === "decimal");
 }
 
 /** Whether a source is an `errors.csv` that comes back. */
@@ -38,7 +47,7 @@ export function isErrorsCsv(header: readonly string[]): boolean {
   return header.some((name) => normal(name) === "_waybill_id");
 }
 
-/** The row of a record; what a spreadsheet might run is defused. */
+/** The row of a record; what a spreadsheet might run or spoil is protected. */
 export function toErrorsRow(record: ErrorsCsvRecord, layout: Layout): string[] {
   return withAdded(keptCells(record, layout), record, layout);
 }
@@ -49,8 +58,9 @@ export function toCorrectableRow(record: ErrorsCsvRecord, layout: Layout): strin
   return withAdded(cells, record, layout);
 }
 
-function withAdded(cells: string[], record: ErrorsCsvRecord, { added }: Layout): string[] {
-  return [...cells.map(defuseFormula), ...added.map((column) => errorCell[column](record))];
+function withAdded(cells: string[], record: ErrorsCsvRecord, { added, numbers }: Layout): string[] {
+  const safe = cells.map((text, index) => protectText(text, numbers[index] ?? false));
+  return [...safe, ...added.map((column) => errorCell[column](record))];
 }
 
 /** A name of a column, without regard to case and surrounding spaces. */

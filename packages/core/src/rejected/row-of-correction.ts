@@ -1,5 +1,7 @@
 import { limits } from "../limits.ts";
+import { compareDecimals, readDecimal } from "../value/decimal.ts";
 import type { CorrectedRow } from "./corrections-file.ts";
+import { holdsNumbers } from "./errors-csv.ts";
 import type { RecordRules } from "./record-rules.ts";
 import { sourceCells } from "./source-cells.ts";
 import type { HeldRecord } from "./write-edits.ts";
@@ -37,7 +39,7 @@ function isAsExported(record: HeldRecord, { cells }: CorrectedRow, columns: numb
   return exported.length === cells.length && exported.every((text, index) => text === cells[index]);
 }
 
-/** A spreadsheet writes 12.50 as 12.5: where the values of all fields stay what they were, the text does too. */
+/** A spreadsheet writes 12.50 as 12.5: where the number or the values of all fields stay what they were, the text does too. */
 function keepSameMeaning(before: string[], row: string[], record: HeldRecord, rules: RecordRules): string[] {
   const known = { row: before, issues: record.issues };
   const [was, is] = [rules.recheck(known, before), rules.recheck(known, row)];
@@ -48,5 +50,14 @@ function keepSameMeaning(before: string[], row: string[], record: HeldRecord, ru
     const equal = !faulty.has(name) && was.values.length > 0 && was.values[index] === is.values[index];
     if (position >= 0) same.set(position, (same.get(position) ?? true) && equal);
   }
-  return row.map((text, index) => (same.get(index) ? (before[index] ?? "") : text));
+  return row.map((text, index) => {
+    const known = before[index] ?? "";
+    const isNumber = holdsNumbers(rules.definition, rules.header[index] ?? "");
+    return same.get(index) || (isNumber && isSameNumber(known, text)) ? known : text;
+  });
+}
+
+function isSameNumber(one: string, other: string): boolean {
+  const [a, b] = [readDecimal(one.trim()), readDecimal(other.trim())];
+  return a !== null && b !== null && compareDecimals(a, b) === 0;
 }
