@@ -25,6 +25,7 @@ describe("without a token", () => {
     ["GET", "/files/01a20b57-fe1e-74a6-bf37-95105e49ef27/content"],
     ["GET", "/runs/any/errors.csv"],
     ["GET", "/runs/any/source"],
+    ["GET", "/records/errors.csv"],
   ])("%s %s is 401", async (method, path) => {
     const headers = { "Content-Type": "application/json", Origin: server.url };
     const answer = await fetch(server.url + path, { method, headers, ...(method === "POST" && { body: "{}" }) });

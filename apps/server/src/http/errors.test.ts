@@ -24,6 +24,13 @@ describe("what Postgres cannot hold is the fault of the request, not ours:", () 
     ["integrations.get", { key: "job-codes-import", version: 9_999_999_999 }],
     ["keys.export", { key: "\0" }],
     ["datasets.rows", { dataset: "\0" }],
+    ["records.list", { filter: { search: "\0" } }],
+    ["records.list", { filter: { code: "\0" } }],
+    ["records.list", { filter: { assignee: "\0" } }],
+    ["records.list", { filter: { since: "0000-01-01T00:00:00Z" } }],
+    ["records.list", { cursor: cursor([someId, 1e300]) }],
+    ["records.count", { filter: { integration: "\0" } }],
+    ["records.bulk.list", { cursor: cursor(["0000-01-01T00:00:00Z", someId]) }],
   ])("%s %j", async (procedure, input) => {
     await expectRefused(procedure, input);
   });
