@@ -122,7 +122,7 @@ export const limits = {
   /** How many values of an attachment a browser is sent to check by. */
   lookupValuesShownMax: 20_000,
   /** For how many runs the rules that their records are checked by again are kept. */
-  recordRulesKept: 20,
+  recordRulesKept: 8,
   runNameCharactersMax: 200,
   parameterTextCharactersMax: 10_000,
   definitionBytesMax: 256 * kibibyte,

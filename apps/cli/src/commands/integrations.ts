@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { CliFailure, type Failure, toFailure } from "../failure.ts";
 import { readLocalFile } from "../local-file.ts";
 import { countUpTo, cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
-import { formatTime } from "../print/format.ts";
+import { formatNumber, formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
 import { confirmOrRefuse } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
@@ -83,8 +83,10 @@ async function list(
       item.name,
       String(item.version),
       item.lastRun ? `${runStatusLabels[item.lastRun.status]}, ${formatTime(item.lastRun.finishedAt)}` : "never run",
+      formatNumber(item.openRecords),
     ]);
-    return renderTable(["Key", "Name", "Version", "Last run"], rows, ["Version"]) + moreLine(page.next);
+    const head = ["Key", "Name", "Version", "Last run", "Open records"];
+    return renderTable(head, rows, ["Version", "Open records"]) + moreLine(page.next);
   });
   return undefined;
 }

@@ -16,7 +16,7 @@ import {
   reopenRecords,
   reopenRecordsInput,
 } from "@waybill/core/rejected/change-records";
-import { countRecords, countRecordsInput } from "@waybill/core/rejected/count-records";
+import { countOpenRecords, countRecords, countRecordsInput } from "@waybill/core/rejected/count-records";
 import { editRecords, editRecordsInput } from "@waybill/core/rejected/edit-records";
 import { importCorrections, importCorrectionsInput } from "@waybill/core/rejected/import-corrections";
 import { listRecords, listRecordsInput } from "@waybill/core/rejected/list-records";
@@ -37,6 +37,7 @@ const bulkRouter = router({
 export const recordsRouter = router({
   list: procedure.input(listRecordsInput).query(({ ctx, input }) => listRecords(ctx, input)),
   count: procedure.input(countRecordsInput).query(({ ctx, input }) => countRecords(ctx, input)),
+  open: procedure.query(({ ctx }) => countOpenRecords(ctx)),
   get: procedure.input(getRecordInput).query(({ ctx, input }) => getRecord(ctx, input)),
   rules: procedure.input(getRecordRulesInput).query(({ ctx, input }) => getRecordRules(ctx, input)),
   edit: procedure.input(editRecordsInput).mutation(({ ctx, input }) => editRecords(ctx, input)),

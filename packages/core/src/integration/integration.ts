@@ -11,6 +11,8 @@ export interface IntegrationListItem {
   updatedAt: string;
   deleted: boolean;
   lastRun: { id: string; name: string; status: RunStatus; finishedAt: string | null } | null;
+  /** How many rejected records of its runs are open. */
+  openRecords: number;
 }
 
 /** An integration at one version, with the document it came from. */

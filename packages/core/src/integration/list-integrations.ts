@@ -14,6 +14,9 @@ export async function listIntegrations(
   const after = readCursor(input.cursor, z.tuple([z.string(), z.string()]));
   const { rows } = await ctx.database.pool.query<ListRow>(
     `select i.key, i.name, lower(i.name) as sort_name, i.description, i.direction, i.current_version as version, i.updated_at,
+            coalesce((
+              select sum(o.open_count) from waybill.runs o where o.integration_id = i.id and o.open_count > 0 and not o.test
+            ), 0)::float8 as open_records,
             r.id as run_id, r.name as run_name, r.status as run_status, r.finished_at as run_finished_at
      from waybill.integrations i
      left join lateral (
@@ -45,6 +48,7 @@ interface ListRow {
   direction: string;
   version: number;
   updated_at: Date;
+  open_records: number;
   run_id: string | null;
   run_name: string;
   run_status: RunStatus;
@@ -68,5 +72,6 @@ function toListItem(row: ListRow): IntegrationListItem {
     updatedAt: row.updated_at.toISOString(),
     deleted: false,
     lastRun: lastRun || null,
+    openRecords: row.open_records,
   };
 }

@@ -46,6 +46,14 @@ export async function countRecords(ctx: Context, input: z.output<typeof countRec
   };
 }
 
+/** How many rejected records are open in all; those of test runs do not count. Quick, however many there are. */
+export async function countOpenRecords({ database }: Context): Promise<{ open: number }> {
+  const { rows } = await database.pool.query<{ open: number }>(
+    `select coalesce(sum(open_count), 0)::float8 as open from waybill.runs where open_count > 0 and not test`,
+  );
+  return { open: rows[0]?.open ?? 0 };
+}
+
 /** How many records fit. */
 export async function countFitting({ database }: Services, conditions: RecordConditions): Promise<number> {
   const text = `select count(*)::float8 as count from ${fitting(conditions)}`;

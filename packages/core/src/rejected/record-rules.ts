@@ -1,5 +1,6 @@
 import type { Services } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
+import { checkReferencedDatasets } from "../destination/check-references.ts";
 import { limits } from "../limits.ts";
 import { startReader } from "../reader/source-reader.ts";
 import { compileRecord, type Lookups } from "../record/compile-record.ts";
@@ -27,7 +28,7 @@ export interface RecordRules {
 /** The rules that were compiled last, by the ids of their runs, the oldest first. */
 export type RecordRulesKept = Map<string, Promise<RecordRules>>;
 
-/** The rules for the records of a run. Throws what opening its attachments throws. */
+/** The rules for the records of a run. Throws `dataset_unknown`, or what opening its attachments throws. */
 export async function rulesOf(services: Services, runId: string): Promise<RecordRules> {
   const run = await readRun(services, runId);
   const { version, definition } = chooseVersion(run);
@@ -83,6 +84,7 @@ async function compileRules(
   { header, parameters, secrets, sourceFileId, attachments }: RunRow,
   { version, definition }: { version: number; definition: Definition },
 ): Promise<RecordRules> {
+  await checkReferencedDatasets(services.database.pool, definition);
   const lookups = await readLookups(services, definition, sourceFileId, attachments);
   const open = openSecrets(services.masterKey, parameters, secrets);
   const check = compileRecord(definition, { header, parameters: open, attachments: lookups });
