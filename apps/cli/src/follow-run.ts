@@ -5,6 +5,8 @@ import { formatNumber } from "./print/format.ts";
 import { watchRun } from "./run-watch.ts";
 import type { Session } from "./session.ts";
 
+const interruptedExitCode = 130;
+
 /**
  * Waits for the end of a run; shows its progress on a terminal, elsewhere a line for each phase, and why it waits. A
  * server that goes away is waited for; throws `CliFailure` when it stays away.
@@ -24,6 +26,21 @@ export async function followRun(session: Session, runId: string): Promise<RunSum
   } finally {
     stop();
     progress?.end();
+  }
+}
+
+/** Waits; Ctrl-C ends the waiting alone, and says how to watch the runs that are `left` then. */
+export async function untilInterrupted<Result>(left: () => string[], wait: () => Promise<Result>): Promise<Result> {
+  const interrupted = () => {
+    const lines = left().map((id) => `The run goes on. Watch it: npx waybill runs watch ${id}\n`);
+    process.stderr.write(`\n${lines.join("")}`);
+    process.exit(interruptedExitCode);
+  };
+  process.once("SIGINT", interrupted);
+  try {
+    return await wait();
+  } finally {
+    process.off("SIGINT", interrupted);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { CliFailure, type ExitCode, exitCodes } from "../failure.ts";
-import { exitCodeOfRun, followRun } from "../follow-run.ts";
+import { exitCodeOfRun, followRun, untilInterrupted } from "../follow-run.ts";
 import { type LocalFile, openLocalFile } from "../local-file.ts";
 import { collectPairs, jsonOption } from "../options.ts";
 import { renderRunSummary } from "../print/run-summary.ts";
@@ -58,18 +58,12 @@ async function run(session: Session, key: string | undefined, options: RunOption
 
 /** Waits for a run's end, shows its Run Summary, and gives what it means for scripts. */
 export async function waitAndShow(session: Session, runId: string): Promise<ExitCode> {
-  const interrupted = () => {
-    process.stderr.write(`\nThe run goes on. Watch it: npx waybill runs watch ${runId}\n`);
-    process.exit(130);
-  };
-  process.once("SIGINT", interrupted);
-  try {
-    const summary = await followRun(session, runId);
-    session.answer(summary, () => renderRunSummary(summary));
-    return exitCodeOfRun(summary.status);
-  } finally {
-    process.off("SIGINT", interrupted);
-  }
+  const summary = await untilInterrupted(
+    () => [runId],
+    () => followRun(session, runId),
+  );
+  session.answer(summary, () => renderRunSummary(summary));
+  return exitCodeOfRun(summary.status);
 }
 
 /** Refuses an integration that cannot be run before files are sent to it in vain. */
