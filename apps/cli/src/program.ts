@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addDatasetsCommand } from "./commands/datasets.ts";
 import { addIntegrationsCommand } from "./commands/integrations.ts";
 import { addKeysCommand } from "./commands/keys.ts";
+import { addRecordsCommand } from "./commands/records.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addServeCommand } from "./commands/serve.ts";
@@ -58,6 +59,7 @@ function buildProgram(json: boolean): Command {
   addIntegrationsCommand(program);
   addRunCommand(program);
   addRunsCommand(program);
+  addRecordsCommand(program);
   addKeysCommand(program);
   addDatasetsCommand(program);
   addWorkersCommand(program);

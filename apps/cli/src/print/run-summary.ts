@@ -56,7 +56,7 @@ function issues({ issues }: RunSummary): string {
 /** What a person may want to do about it. */
 function nextSteps({ id, counts, rejectedPurgedAt }: RunSummary): string {
   if (counts.rejected === 0 || rejectedPurgedAt !== null) return "";
-  return `See the rejected records: npx waybill runs issues ${id}\nTake them to correct:     npx waybill runs errors ${id} --out errors.csv`;
+  return `See the rejected records: npx waybill records list --run ${id}\nTake them to correct:     npx waybill runs errors ${id} --out errors.csv`;
 }
 
 function notes({ warnings, notes }: RunSummary): string {
