@@ -30,8 +30,10 @@ export interface PreparedResubmission {
   warnings: RunNote[];
 }
 
-/** What the records of a run are to be sent with. Throws `integration_deleted`,
- * `record_of_test_run`, `definition_misfit`, or the parameters' fault. */
+/**
+ * What the records of a run are to be sent with. Throws `integration_deleted`, `record_of_test_run`, `definition_misfit`,
+ * or the parameters' fault.
+ */
 export async function prepareResubmission(
   ctx: Context,
   runId: string,
