@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/solid-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/solid-router";
+import { readRecordsSearch } from "./records/records-search.model.ts";
 import { RunPage } from "./run/run-page.tsx";
 import { readRunSearch } from "./run/run-search.model.ts";
 import { RunIntegrationPage } from "./run-integration/run-integration-page.tsx";
@@ -39,11 +40,26 @@ const runRoute = createRoute({
   component: RunPage,
 });
 
+const recordsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/records",
+  validateSearch: readRecordsSearch,
+  // The grid and the rules that it checks by are read when somebody goes there.
+  component: lazyRouteComponent(() => import("./records/records-page.tsx"), "RecordsPage"),
+});
+
 const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, path: "/signed-out", component: SignedOutPage });
 
 /** Every page of the console, by its address. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([runsRoute, runIntegrationRoute, runsFolderRoute, runRoute, signedOutRoute]),
+  routeTree: rootRoute.addChildren([
+    runsRoute,
+    runIntegrationRoute,
+    runsFolderRoute,
+    runRoute,
+    recordsRoute,
+    signedOutRoute,
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultErrorComponent: PageFault,

@@ -18,13 +18,15 @@ export const api = createTRPCClient<AppRouter>({
 export interface ApiFault {
   code: string;
   message: string;
+  /** What the code is about, such as which record. */
+  details?: Record<string, unknown>;
 }
 
 /** What to show for any error: the server's sentence, or that it cannot be reached. */
 export function toFault(error: unknown): ApiFault {
   if (error instanceof TRPCClientError) {
-    const code = codeOf(error.data);
-    if (code) return { code, message: error.message };
+    const told = toldBy(error.data);
+    if (told) return { ...told, message: error.message };
   }
   if (error instanceof UploadFault) return { code: error.code, message: error.message };
   return { code: "server_unreachable", message: serverAway };
@@ -44,8 +46,8 @@ export class UploadFault extends Error {
   }
 }
 
-function codeOf(data: unknown): string | null {
+function toldBy(data: unknown): Pick<ApiFault, "code" | "details"> | null {
   if (typeof data !== "object" || data === null || !("waybill" in data)) return null;
-  const { waybill } = data as { waybill: { code: string } };
-  return waybill.code;
+  const { waybill } = data as { waybill: { code: string; details?: Record<string, unknown> } };
+  return { code: waybill.code, details: waybill.details ?? {} };
 }

@@ -3,9 +3,12 @@ import { onCleanup } from "solid-js";
 import { api } from "./api.ts";
 import { keys as integrationKeys } from "./integrations.ts";
 import { followLive } from "./live.ts";
+import { keys as recordKeys } from "./records.ts";
 import { keys } from "./runs.ts";
 
 const gatherMilliseconds = 250;
+/** Counting many rejected records takes a while, so it is done less often. */
+const gatherRecordsMilliseconds = 2_000;
 
 /**
  * Reads again what is on screen of the runs that change, on every page. Many changes are gathered, and none of them
@@ -15,10 +18,17 @@ export function useLiveRuns(): void {
   const client = useQueryClient();
   const changed = new Set<string | null>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let recordsTimer: ReturnType<typeof setTimeout> | undefined;
 
   function gather(run: string | null): void {
     changed.add(run);
     timer ??= setTimeout(read, gatherMilliseconds);
+    recordsTimer ??= setTimeout(readRecords, gatherRecordsMilliseconds);
+  }
+
+  function readRecords(): void {
+    recordsTimer = undefined;
+    client.invalidateQueries({ queryKey: recordKeys.all }, { cancelRefetch: false });
   }
 
   function read(): void {
@@ -39,6 +49,7 @@ export function useLiveRuns(): void {
   onCleanup(() => {
     stop();
     clearTimeout(timer);
+    clearTimeout(recordsTimer);
   });
 }
 

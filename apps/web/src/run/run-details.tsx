@@ -3,7 +3,7 @@ import { describeDuration, describeParameter, describeSignature } from "@waybill
 import { For, type JSX, Show } from "solid-js";
 import type { RunSummary } from "../data/runs.ts";
 import { Card } from "../ui/card.tsx";
-import { formatBytes, formatExactTime, formatTime } from "../ui/format.ts";
+import { formatBytes, formatExactTime, formatNumber, formatTime } from "../ui/format.ts";
 
 /** With what the run was made, and how long each phase took. */
 export function RunDetails(props: { run: RunSummary }) {
@@ -22,8 +22,19 @@ export function RunDetails(props: { run: RunSummary }) {
           <For each={Object.entries(props.run.parameters)}>
             {([key, value]) => <Row name={key}>{describeParameter(value)}</Row>}
           </For>
-          <Show when={props.run.fromRun}>{(from) => <Row name="Run again from">{runLink(from())}</Row>}</Show>
-          <For each={props.run.madeRuns}>{(made) => <Row name="Run again as">{runLink(made)}</Row>}</For>
+          <Show when={props.run.fromRun}>
+            {(from) => <Row name={isResubmission(props.run) ? "Records of" : "Run again from"}>{runLink(from())}</Row>}
+          </Show>
+          <For each={props.run.madeRuns}>
+            {(made) => (
+              <Row name={isResubmission(made) ? "Resubmitted as" : "Run again as"}>
+                {runLink(made)}
+                <Show when={made.resolved !== null}>
+                  <span class="text-quiet">, resolved {formatNumber(made.resolved ?? 0)}</span>
+                </Show>
+              </Row>
+            )}
+          </For>
         </dl>
       </Card>
       <Card title="Files">
@@ -72,6 +83,10 @@ function FileItem(props: { file: RunSummary["files"][number] }) {
       </p>
     </li>
   );
+}
+
+function isResubmission(run: Pick<RunSummary, "trigger">): boolean {
+  return run.trigger === "resubmit";
 }
 
 function runLink(run: { id: string; name: string }): JSX.Element {

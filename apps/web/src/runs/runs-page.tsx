@@ -1,12 +1,14 @@
-import { useNavigate, useSearch } from "@tanstack/solid-router";
+import { Link, useNavigate, useSearch } from "@tanstack/solid-router";
 import { runStatuses, runStatusLabels } from "@waybill/core/run/status";
 import RefreshCw from "lucide-solid/icons/refresh-cw";
 import { createSignal, For, Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
+import { useOpenCount } from "../data/records.ts";
 import { useRuns } from "../data/runs.ts";
 import { Button } from "../ui/button.tsx";
 import { inputClass } from "../ui/field.tsx";
+import { formatNumber } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { SearchInput } from "../ui/search-input.tsx";
@@ -21,6 +23,7 @@ export function RunsPage() {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
   const runs = useRuns(() => search());
+  const open = useOpenCount();
   usePageTitle(() => "Runs");
   const [refreshing, setRefreshing] = createSignal(false);
   const refresh = async () => {
@@ -34,7 +37,16 @@ export function RunsPage() {
   return (
     <>
       <div class="mb-3 flex flex-wrap items-center gap-2">
-        <h1 class="mr-auto text-xl font-semibold">Runs</h1>
+        <h1 class="text-xl font-semibold">Runs</h1>
+        <p class="mr-auto pl-2 text-sm">
+          <Show when={open.data?.total}>
+            {(count) => (
+              <Link to="/records" class="text-accent hover:underline">
+                {count() === 1 ? "1 rejected record is open" : `${formatNumber(count())} rejected records are open`}
+              </Link>
+            )}
+          </Show>
+        </p>
         <SearchInput
           label="Search by name"
           value={search().search ?? ""}

@@ -4,7 +4,9 @@ import { Show } from "solid-js";
 import { serverAway } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
 import { useLiveRuns } from "../data/live-runs.ts";
+import { useOpenCount } from "../data/records.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
+import { formatNumber } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { useFocusOnArrival } from "./focus-on-arrival.ts";
@@ -13,9 +15,14 @@ import { useFocusOnArrival } from "./focus-on-arrival.ts";
 export function Shell() {
   const location = useLocation();
   const signedOut = () => location().pathname === "/signed-out";
+  // A table of records is as wide as the screen lets it be.
+  const wide = () => location().pathname === "/records";
   useFocusOnArrival();
   return (
-    <div class="mx-auto grid min-h-dvh max-w-7xl grid-rows-[auto_1fr] px-3 sm:px-6">
+    <div
+      class="mx-auto grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] px-3 sm:px-6"
+      classList={{ "max-w-7xl": !wide(), "max-w-[120rem]": wide() }}
+    >
       <a href="#content" class="sr-only focus:not-sr-only focus:absolute focus:m-2 focus:bg-card focus:p-2">
         Skip to the content
       </a>
@@ -25,15 +32,12 @@ export function Shell() {
           <span class="max-[25rem]:sr-only">Waybill</span>
         </Link>
         <Show when={!signedOut()}>
-          <nav aria-label="Main">
-            <Link
-              to="/"
-              class="rounded px-1 hover:text-ink"
-              activeOptions={{ exact: true, includeSearch: false }}
-              activeProps={{ class: "text-ink font-medium" }}
-              inactiveProps={{ class: "text-quiet" }}
-            >
+          <nav aria-label="Main" class="flex gap-3 sm:gap-5">
+            <Link to="/" {...navLink}>
               Runs
+            </Link>
+            <Link to="/records" {...navLink}>
+              Transaction Assistant <OpenCount />
             </Link>
           </nav>
           <Link to="/run" class={`${buttonClass("primary")} ml-auto`}>
@@ -49,6 +53,28 @@ export function Shell() {
         <Outlet />
       </main>
     </div>
+  );
+}
+
+const navLink = {
+  class: "rounded px-1 hover:text-ink",
+  activeOptions: { exact: true, includeSearch: false },
+  activeProps: { class: "text-ink font-medium" },
+  inactiveProps: { class: "text-quiet" },
+};
+
+/** How many rejected records wait for somebody. */
+function OpenCount() {
+  const open = useOpenCount();
+  return (
+    <Show when={open.data?.total}>
+      {(count) => (
+        <span class="rounded-full bg-line px-1.5 py-0.5 text-xs font-medium text-ink tabular-nums">
+          {formatNumber(count())}
+          <span class="sr-only"> open records</span>
+        </span>
+      )}
+    </Show>
   );
 }
 

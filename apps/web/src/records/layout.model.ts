@@ -1,0 +1,25 @@
+/** Before the columns of the source stand the box that selects, the line and the state. */
+export const leadingColumns = 3;
+
+const leadingWidths = [40, 64, 124];
+const [signPixels, paddingPixels] = [8, 28];
+const [columnPixelsMin, columnPixelsMax] = [72, 260];
+
+/** The pixels that each column of a grid takes: as much as its name and the texts that are known need, within bounds. */
+export function columnWidths(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {
+  const needed = columns.map((name, at) => {
+    const longest = rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), name.length);
+    return Math.min(columnPixelsMax, Math.max(columnPixelsMin, longest * signPixels + paddingPixels));
+  });
+  return [...leadingWidths, ...needed];
+}
+
+/** The same for CSS. The last column takes what is left. */
+export function gridColumns(widths: readonly number[]): string {
+  return widths.map((width, at) => (at === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(" ");
+}
+
+/** Whether two sources have the same columns. */
+export function sameColumns(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, at) => name === other[at]);
+}

@@ -1,0 +1,25 @@
+import type { RecordDetails } from "../data/records.ts";
+
+type Entry = RecordDetails["history"][number];
+
+const outcomes = {
+  waiting: "it is on its way",
+  accepted: "it was accepted",
+  rejected: "it was turned away again",
+  not_loaded: "it was not loaded",
+} as const;
+
+/** What happened to a record, as a sentence that goes on after the name of who did it. */
+export function describeEntry(entry: Entry): string {
+  if (entry.kind === "resubmission") return `sent it again: ${outcomes[entry.outcome]}`;
+  const because = entry.reason ? `: ${entry.reason}` : "";
+  if (entry.action === "dismissed") return `dismissed it${because}`;
+  if (entry.action === "reopened") return `opened it again${because}`;
+  if (entry.action === "assigned") return entry.to === null ? "left it to nobody" : `assigned it to ${entry.to}`;
+  const alike = entry.bulkEdit ? " together with others" : "";
+  return `changed ${entry.column} from ${quote(entry.from)} to ${quote(entry.to)}${alike}`;
+}
+
+function quote(text: string | null): string {
+  return text ? `“${text}”` : "empty";
+}
