@@ -11,11 +11,18 @@ export function sample(name: string): string {
 
 /** Starts a run of the job codes as somebody else would, past the console. */
 export async function startJobCodes(request: APIRequestContext, name: string): Promise<void> {
-  const data = await readFile(sample("job-codes.csv"));
-  const stored = await request.post("/files?name=job-codes.csv", { headers: headers(), data });
+  const text = await readFile(sample("job-codes.csv"), "utf8");
+  await startRun(request, { integration: "job-codes-import", name, file: { name: "job-codes.csv", text } });
+}
+
+/** Starts a run of a file past the console. */
+export async function startRun(
+  request: APIRequestContext,
+  { integration, name, file }: { integration: string; name: string; file: { name: string; text: string } },
+): Promise<void> {
+  const stored = await request.post(`/files?name=${file.name}`, { headers: headers(), data: Buffer.from(file.text) });
   const { id } = (await stored.json()) as { id: string };
-  const run = { integration: "job-codes-import", name, sourceFile: id };
-  await request.post("/trpc/runs.start", { headers: headers(), data: run });
+  await request.post("/trpc/runs.start", { headers: headers(), data: { integration, name, sourceFile: id } });
 }
 
 /** Makes a definition the current version of its integration. */

@@ -1,6 +1,8 @@
-import { For, onMount, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import type { GridInput } from "./grid-input.ts";
 import { stepAfterEdit } from "./grid-keys.model.ts";
+
+const faultsPixelsMax = 288;
 
 /** Where a text is typed, with what is still wrong with it beneath. */
 export function CellEditor(props: {
@@ -11,7 +13,10 @@ export function CellEditor(props: {
   onType: (text: string) => void;
 }) {
   let area!: HTMLTextAreaElement;
+  const [atEdge, setAtEdge] = createSignal(false);
   onMount(() => {
+    const grid = area.closest("table")?.parentElement?.getBoundingClientRect();
+    setAtEdge(grid !== undefined && area.getBoundingClientRect().left + faultsPixelsMax > grid.right);
     area.focus({ preventScroll: true });
     area.setSelectionRange(area.value.length, area.value.length);
   });
@@ -41,9 +46,12 @@ export function CellEditor(props: {
         onKeyDown={onKeyDown}
         onBlur={() => props.input.keep()}
       />
-      <div id="cell-faults" aria-live="polite">
+      <div id="cell-faults" aria-live="polite" class="absolute" classList={{ "right-0": atEdge() }}>
         <Show when={props.faults.length > 0}>
-          <div class="w-max max-w-72 border border-bad bg-card px-2 py-1 text-bad whitespace-normal shadow-lg">
+          <div
+            class="w-max border border-bad bg-card px-2 py-1 text-bad whitespace-normal shadow-lg"
+            style={{ "max-width": `${faultsPixelsMax}px` }}
+          >
             <For each={props.faults}>{(fault) => <p>{fault}</p>}</For>
           </div>
         </Show>

@@ -15,7 +15,7 @@ export function GridHeader(props: { desk: Desk; columns: string[]; template: str
     <thead class="sticky top-0 z-20 block">
       <tr
         aria-rowindex={1}
-        class="grid h-[34px] border-b border-line bg-page text-quiet"
+        class="grid h-[34px] grid-rows-[33px] border-b border-line bg-page text-quiet"
         style={{ "grid-template-columns": props.template }}
       >
         <th scope="col" class="sticky left-0 z-10 grid place-items-center bg-page">
@@ -44,7 +44,7 @@ export function GridHeader(props: { desk: Desk; columns: string[]; template: str
 export function ColumnNames(props: { columns: string[]; template: string }) {
   return (
     <tr
-      class="grid h-[30px] border-b border-line bg-page text-quiet"
+      class="grid h-[30px] grid-rows-[29px] border-b border-line bg-page text-quiet"
       style={{ "grid-template-columns": props.template }}
     >
       <td style={{ "grid-column": `span ${leadingColumns}` }} />

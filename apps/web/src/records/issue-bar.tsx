@@ -30,8 +30,8 @@ export function IssueBar(props: { desk: Desk; input: GridInput }) {
           }
         >
           {({ issue, here }) => (
-            <p class="flex items-baseline gap-1.5 wrap-anywhere" classList={{ "text-quiet": !here, "text-bad": here }}>
-              <TriangleAlert size={13} class="shrink-0 self-center" aria-hidden="true" />
+            <p class="flex gap-1.5 wrap-anywhere" classList={{ "text-quiet": !here, "text-bad": here }}>
+              <TriangleAlert size={13} class="mt-1 shrink-0" aria-hidden="true" />
               <span>
                 {issue.message} <span class="text-quiet">({issue.code})</span>
               </span>

@@ -2,7 +2,8 @@
 export const leadingColumns = 3;
 
 const leadingWidths = [40, 64, 124];
-const [signPixels, paddingPixels] = [8, 28];
+/** The padding holds the sign of an issue too. */
+const [signPixels, paddingPixels] = [8, 38];
 const [columnPixelsMin, columnPixelsMax] = [72, 260];
 
 /** The pixels that each column of a grid takes: as much as its name and the texts that are known need, within bounds. */

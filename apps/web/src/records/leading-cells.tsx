@@ -79,7 +79,7 @@ function LeadingCell(props: {
         selected: false,
       })}
       title={props.title}
-      class={`scroll-mt-9 -outline-offset-2 select-none ${props.class}`}
+      class={`scroll-mt-9 -outline-offset-2! select-none ${props.class}`}
       classList={{ "outline-2 outline-accent": props.active }}
       onPointerDown={(event) => event.button === 0 && props.onPress(event.shiftKey)}
     >

@@ -16,7 +16,7 @@ export function RecordFilters(props: {
 }) {
   const integrations = useIntegrations(() => "");
   const assignees = () => [...new Set([...props.assignees, props.search.assignee ?? ""])].filter(Boolean).toSorted();
-  const select = `${inputClass} w-auto max-w-52 flex-1 sm:flex-none`;
+  const select = `${inputClass} w-auto min-w-32 flex-1 sm:max-w-52 sm:flex-none`;
   const yesNo = { yes: true, no: false } as Record<string, boolean | undefined>;
   return (
     <search class="flex flex-wrap items-center gap-2 text-sm">
@@ -75,8 +75,10 @@ export function RecordFilters(props: {
           )}
         </For>
       </select>
-      <Day label="From" value={props.search.since} onChange={(since) => props.onChange({ since })} />
-      <Day label="to" value={props.search.until} onChange={(until) => props.onChange({ until })} />
+      <div class="flex min-w-0 flex-wrap gap-2">
+        <Day label="From" value={props.search.since} onChange={(since) => props.onChange({ since })} />
+        <Day label="to" value={props.search.until} onChange={(until) => props.onChange({ until })} />
+      </div>
       <Show when={props.search.run}>
         {(run) => <RunChip run={run()} onTakeOut={() => props.onChange({ run: undefined })} />}
       </Show>
@@ -123,7 +125,7 @@ function Day(props: { label: string; value: string | undefined; onChange: (day: 
       {props.label}
       <input
         type="date"
-        class={`${inputClass} w-auto`}
+        class={`${inputClass} w-36`}
         value={props.value ?? ""}
         onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
       />

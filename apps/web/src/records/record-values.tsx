@@ -48,8 +48,8 @@ function Faults(props: { messages: string[] }) {
   return (
     <For each={props.messages}>
       {(message) => (
-        <p class="flex items-baseline gap-1.5 text-bad wrap-anywhere">
-          <TriangleAlert size={13} class="shrink-0 self-center" aria-hidden="true" /> {message}
+        <p class="flex gap-1.5 text-bad wrap-anywhere">
+          <TriangleAlert size={13} class="mt-1 shrink-0" aria-hidden="true" /> {message}
         </p>
       )}
     </For>

@@ -1,6 +1,6 @@
 import { useBlocker, useNavigate, useSearch } from "@tanstack/solid-router";
 import RefreshCw from "lucide-solid/icons/refresh-cw";
-import { createMemo, createSignal, Match, Show, Switch } from "solid-js";
+import { createEffect, createMemo, createSignal, Match, Show, Switch, untrack } from "solid-js";
 import { connectionLost } from "../data/live.ts";
 import { type Resubmission, useRecordCounts } from "../data/records.ts";
 import { Button } from "../ui/button.tsx";
@@ -41,8 +41,12 @@ export function RecordsPage() {
   });
   const assignees = () => desk.list.held().flatMap(({ assignee }) => assignee ?? []);
   const changed = () => counts.data && desk.list.total() !== undefined && counts.data.total !== desk.list.total();
+  // Where nothing was, there is no place to keep still.
+  createEffect(() => {
+    if (desk.list.total() === 0 && (counts.data?.total ?? 0) > 0 && !untrack(desk.list.reading)) desk.list.refresh();
+  });
   return (
-    <div class="grid gap-3">
+    <div class="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div class="flex flex-wrap items-center gap-2">
         <h1 class="mr-auto text-xl font-semibold">Transaction Assistant</h1>
         <StateTabs counts={states.data} chosen={search().state} onChoose={(state) => change({ state })} />
@@ -74,7 +78,7 @@ export function RecordsPage() {
           <NoRecords search={search()} narrowed={isNarrowed(search())} onClear={() => change(cleared)} />
         </Match>
         <Match when={desk.list.total()}>
-          <div class="grid gap-3 lg:grid-cols-[15rem_minmax(0,1fr)] xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
+          <div class="grid grid-cols-[minmax(0,1fr)] gap-3 lg:grid-cols-[15rem_minmax(0,1fr)] xl:grid-cols-[15rem_minmax(0,1fr)_21rem]">
             <aside aria-label="What is wrong" class="min-w-0 lg:max-h-[calc(100dvh-14rem)] lg:overflow-y-auto">
               <IssueGroups
                 groups={groups.data?.groups ?? []}

@@ -15,7 +15,7 @@ export function StateTabs(props: {
     { state: "all" as const, label: "All", count: props.counts?.total },
   ];
   return (
-    <fieldset class="flex overflow-x-auto rounded-md border border-line bg-card text-sm">
+    <fieldset class="flex max-w-full min-w-0 overflow-x-auto rounded-md border border-line bg-card text-sm">
       <legend class="sr-only">State</legend>
       <For each={states()}>
         {({ state, label, count }) => (

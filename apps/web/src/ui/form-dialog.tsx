@@ -1,4 +1,5 @@
-import { Dialog } from "@kobalte/core/dialog";
+// The namespaces of Dialog and AlertDialog are one object, whose Content is the one that was read last.
+import { Content, Overlay, Portal, Root, Title } from "@kobalte/core/dialog";
 import { createComputed, type JSX, Show } from "solid-js";
 import { Button, type ButtonProps } from "./button.tsx";
 import { Notice } from "./notice.tsx";
@@ -26,15 +27,15 @@ export function FormDialog(props: {
     if (opener instanceof HTMLElement) opener.focus();
   };
   return (
-    <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay class="fixed inset-0 z-40 bg-black/50" />
+    <Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+      <Portal>
+        <Overlay class="fixed inset-0 z-40 bg-black/50" />
         <div class="fixed inset-0 z-50 grid place-items-center overflow-y-auto p-4">
-          <Dialog.Content
+          <Content
             onCloseAutoFocus={giveFocusBack}
             class="w-full max-w-md rounded-lg border border-line bg-card p-5 shadow-xl"
           >
-            <Dialog.Title class="text-lg font-semibold wrap-anywhere">{props.title}</Dialog.Title>
+            <Title class="text-lg font-semibold wrap-anywhere">{props.title}</Title>
             <form
               class="mt-3 grid gap-4"
               onSubmit={(event) => {
@@ -51,9 +52,9 @@ export function FormDialog(props: {
                 </Button>
               </div>
             </form>
-          </Dialog.Content>
+          </Content>
         </div>
-      </Dialog.Portal>
-    </Dialog>
+      </Portal>
+    </Root>
   );
 }
