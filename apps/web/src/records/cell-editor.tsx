@@ -39,7 +39,7 @@ export function CellEditor(props: {
         aria-label={props.name}
         aria-invalid={props.faults.length > 0}
         aria-describedby="cell-faults"
-        class="block max-h-40 min-h-[35px] w-full max-w-md resize-none field-sizing-content border-2 border-accent bg-card px-[7px] py-[5px] text-ink outline-none aria-invalid:border-bad"
+        class="block max-h-40 min-h-[33px] w-full max-w-md resize-none field-sizing-content border-2 border-accent bg-card px-[7px] py-1 text-ink outline-none! aria-invalid:border-bad"
         value={props.text}
         spellcheck={false}
         onInput={(event) => props.onType(event.currentTarget.value)}

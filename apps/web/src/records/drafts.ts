@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/solid-query";
+import { batch } from "solid-js";
 import { createStore, produce, unwrap } from "solid-js/store";
 import { toFault } from "../data/api.ts";
 import type { RecordList } from "../data/record-list.ts";
-import { editRecords, keys, readRecord } from "../data/records.ts";
+import { editRecords, keys, type RejectedRecord, readRecord } from "../data/records.ts";
 import { describeChanger, splitBatch } from "./drafts.model.ts";
 import type { Texts } from "./undo.model.ts";
 
@@ -13,6 +14,8 @@ export interface Draft {
   status: "waiting" | "saving" | "changed" | "failed";
   /** Who was quicker, or why it was not taken. */
   said: string;
+  /** That of the record as it was seen when this was written. */
+  revision: number;
 }
 
 /** What is typed is held here until the server has it, so that no fault loses it. */
@@ -33,6 +36,7 @@ const batchRecordsMax = 500;
 export function createDrafts(list: RecordList): Drafts {
   const client = useQueryClient();
   const [drafts, setDrafts] = createStore<Record<string, Draft>>({});
+  const seen = new Map<string, number>();
   let sending = false;
 
   const mark = (record: string, status: Draft["status"], said = "") => {
@@ -43,9 +47,11 @@ export function createDrafts(list: RecordList): Drafts {
   function write(texts: Texts[]): void {
     for (const { record, values } of texts) {
       const before = drafts[record];
+      const revision = before?.revision ?? list.find(record)?.revision ?? seen.get(record) ?? 0;
       // Who has not decided yet writes on, and nothing goes over what somebody else wrote.
       const undecided = before?.status === "changed" ? before : { status: "waiting" as const, said: "" };
-      setDrafts(record, { values: { ...before?.values, ...values }, status: undecided.status, said: undecided.said });
+      const { status, said } = undecided;
+      setDrafts(record, { values: { ...before?.values, ...values }, status, said, revision });
     }
     send();
   }
@@ -69,25 +75,24 @@ export function createDrafts(list: RecordList): Drafts {
     const sent = new Map(records.map((record) => [record, { ...unwrap(drafts[record])?.values }]));
     for (const record of records) mark(record, "saving");
     try {
-      const edits = [...sent].map(async ([record, values]) => ({ record, values, revision: await revisionOf(record) }));
-      for (const saved of await editRecords(await Promise.all(edits))) {
-        list.replace(saved);
-        settle(saved.id, sent.get(saved.id) ?? {});
-      }
+      const edits = [...sent].map(([record, values]) => ({ record, values, revision: drafts[record]?.revision ?? 0 }));
+      const saved = await editRecords(edits);
+      batch(() => {
+        for (const record of saved) settle(record, sent.get(record.id) ?? {});
+      });
     } catch (error) {
       await explain(records, error);
     }
   }
 
-  async function revisionOf(record: string): Promise<number> {
-    return list.find(record)?.revision ?? (await readRecord(record)).revision;
-  }
-
   /** What was typed while the request was under way still waits. */
-  function settle(record: string, sent: Record<string, string>): void {
-    const left = Object.entries({ ...drafts[record]?.values }).filter(([column, text]) => sent[column] !== text);
-    if (left.length === 0) drop(record);
-    else setDrafts(record, { values: Object.fromEntries(left), status: "waiting" });
+  function settle(saved: RejectedRecord, sent: Record<string, string>): void {
+    const { id, revision } = saved;
+    seen.set(id, revision);
+    list.replace(saved);
+    const left = Object.entries({ ...drafts[id]?.values }).filter(([column, text]) => sent[column] !== text);
+    drop(id);
+    if (left.length > 0) setDrafts(id, { values: Object.fromEntries(left), status: "waiting", said: "", revision });
   }
 
   async function explain(records: string[], error: unknown): Promise<void> {
@@ -106,7 +111,7 @@ export function createDrafts(list: RecordList): Drafts {
     try {
       const theirs = await readRecord(record);
       list.replace(theirs);
-      mark(record, "changed", describeChanger(theirs.history));
+      setDrafts(record, { status: "changed", said: describeChanger(theirs.history), revision: theirs.revision });
     } catch (error) {
       mark(record, "failed", toFault(error).message);
     }

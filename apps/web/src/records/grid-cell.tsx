@@ -49,7 +49,7 @@ export function GridCell(props: CellProps) {
       })}
       data-edited={props.original === undefined ? undefined : ""}
       title={hint()}
-      class="relative min-w-0 scroll-ml-[104px] scroll-mt-9 cursor-default border-l border-line px-2 py-1.5 -outline-offset-2! select-none data-edited:before:absolute data-edited:before:top-0 data-edited:before:right-0 data-edited:before:border-[4px] data-edited:before:border-accent data-edited:before:border-b-transparent data-edited:before:border-l-transparent"
+      class="relative min-w-0 scroll-ml-[104px] scroll-mt-9 cursor-default border-l border-line px-2 py-[5px] -outline-offset-2! select-none data-edited:before:absolute data-edited:before:top-0 data-edited:before:right-0 data-edited:before:border-[4px] data-edited:before:border-accent data-edited:before:border-b-transparent data-edited:before:border-l-transparent"
       classList={{
         "bg-accent/10": props.inBlock && !faulty(),
         "bg-bad/10 text-bad": faulty(),

@@ -29,8 +29,8 @@ interface GridView {
   pageRows: () => number;
   /** Scrolls to a row. */
   show: (row: number) => void;
-  /** Puts the focus on the active cell. */
-  takeFocus: () => void;
+  /** Whether the focus is to be on the active cell. */
+  setFocused: (focused: boolean) => void;
 }
 
 /** The commands of a grid on a desk. */
@@ -99,10 +99,11 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
     const edit = cursor.edit();
     if (!edit) return;
     const place = cursor.active();
+    view.setFocused(step !== undefined);
     cursor.setEdit(null);
     write([{ place, text: edit.text }]);
     if (!step) return;
-    view.takeFocus();
+    view.setFocused(true);
     goToCell(goTo(place, { do: "move", ...step, extend: false }, size()));
   }
 
@@ -159,8 +160,8 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
     keep,
     findIssue,
     giveUp() {
+      view.setFocused(true);
       cursor.setEdit(null);
-      view.takeFocus();
     },
     press(place, extend) {
       keep();

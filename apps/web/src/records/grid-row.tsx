@@ -23,7 +23,7 @@ export function GridRow(props: RowProps) {
     <tr
       aria-rowindex={props.index + 2}
       aria-selected={props.record ? props.desk.selected.has(props.record.id) : false}
-      class="grid h-[34px] grid-rows-[33px] border-b border-line"
+      class="grid h-8 grid-rows-[31px] border-b border-line"
       classList={{ "bg-card": !active(), "bg-page": active() }}
       style={{ "grid-template-columns": props.template }}
     >

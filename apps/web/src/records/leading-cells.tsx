@@ -35,12 +35,12 @@ export function LeadingCells(props: {
           onChange={(event) => selected.toggle([props.record.id], event.currentTarget.checked)}
         />
       </LeadingCell>
-      <LeadingCell {...cell(1)} class="sticky left-10 z-10 bg-inherit px-2 py-1.5 text-right text-quiet tabular-nums">
+      <LeadingCell {...cell(1)} class="sticky left-10 z-10 bg-inherit px-2 py-[5px] text-right text-quiet tabular-nums">
         {props.record.line}
       </LeadingCell>
       <LeadingCell
         {...cell(2)}
-        class="px-2 py-1.5"
+        class="px-2 py-[5px]"
         title={props.wholeFaults.join("\n")}
         faulty={props.wholeFaults.length > 0}
       >

@@ -1,5 +1,5 @@
 import { createVirtualizer, defaultRangeExtractor } from "@tanstack/solid-virtual";
-import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, untrack } from "solid-js";
 import type { RejectedRecord } from "../data/records.ts";
 import type { Desk } from "./desk.ts";
 import { ColumnNames, GridBand, GridHeader } from "./grid-header.tsx";
@@ -8,12 +8,14 @@ import { GridRow } from "./grid-row.tsx";
 import { IssueBar } from "./issue-bar.tsx";
 import { columnWidths, gridColumns, leadingColumns, sameColumns } from "./layout.model.ts";
 
-const rowPixels = 34;
+/** A browser scrolls no further than about 33 million pixels, which a million rows of this height stay within. */
+const rowPixels = 32;
 const headerPixels = 34;
 const bandPixels = 34;
 const namesPixels = 30;
 const rowsMeasured = 100;
 const overscanRows = 12;
+const restMilliseconds = 60;
 
 /** The rejected records as a grid that is worked through by keyboard, with the columns that they came with. */
 export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
@@ -26,11 +28,8 @@ export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
 
   /** Whether another run begins here, and whether its records have other columns than those before. */
   const bandAt = (index: number): "none" | "run" | "columns" => {
-    const record = list.at(index);
-    const before = list.at(index - 1);
-    if (!props.manyRuns || !record || record.run.id === before?.run.id) return "none";
-    if (index === 0 || !before) return "run";
-    return sameColumns(columnsOf(record), columnsOf(before)) ? "run" : "columns";
+    if (!props.manyRuns || !list.runStarts().has(index)) return "none";
+    return index === 0 || sameColumns(columnsAt(index), columnsAt(index - 1)) ? "run" : "columns";
   };
   const heightAt = (index: number) =>
     rowPixels + { none: 0, run: bandPixels, columns: bandPixels + namesPixels }[bandAt(index)];
@@ -39,29 +38,28 @@ export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
       return list.total() ?? 0;
     },
     getScrollElement: () => scroller,
-    estimateSize: heightAt,
+    estimateSize: (index) => untrack(() => heightAt(index)),
     overscan: overscanRows,
     scrollMargin: headerPixels,
     scrollPaddingStart: headerPixels,
     // The cell that has the focus stays, however far somebody scrolls.
-    rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), cursor.active().row])]
-        .filter((row) => row < range.count)
-        .sort((a, b) => a - b),
+    rangeExtractor: (range) => {
+      const { row } = untrack(cursor.active);
+      const shown = defaultRangeExtractor(range);
+      return row >= range.count || shown.includes(row) ? shown : [...shown, row].toSorted((a, b) => a - b);
+    },
   });
-  const bands = createMemo(() =>
-    list
-      .places()
-      .filter((index) => bandAt(index) !== "none")
-      .join(),
-  );
-  createEffect(on(bands, () => virtual.measure()));
+  createEffect(on([list.runStarts, () => props.manyRuns], () => virtual.measure()));
 
   const items = () => virtual.getVirtualItems();
   const starts = createMemo(() => new Map(items().map(({ index, start }) => [index, start])));
   const shown = createMemo(() => [...starts().keys()]);
   createEffect(() => {
-    if (items().length > 0 && virtual.range) list.need(virtual.range.startIndex, virtual.range.endIndex);
+    if (items().length === 0 || !virtual.range) return;
+    const { startIndex, endIndex } = virtual.range;
+    // What flies past is not asked for.
+    const timer = setTimeout(() => list.need(startIndex, endIndex), restMilliseconds);
+    onCleanup(() => clearTimeout(timer));
   });
   const topRow = () => items().find((item) => item.end > (virtual.scrollOffset ?? 0) + headerPixels)?.index ?? 0;
   const columns = createMemo(() => {
@@ -72,28 +70,30 @@ export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
   const known = new Map<string, number[]>();
   const widthsOf = (names: string[]) => {
     const key = JSON.stringify(names);
-    const rows = () =>
-      list
-        .held()
-        .filter((record) => sameColumns(columnsOf(record), names))
-        .slice(0, rowsMeasured);
-    const widths =
-      known.get(key) ??
-      columnWidths(
-        names,
-        rows().map((record) => record.values),
-      );
+    const alike = () => untrack(list.held).filter((record) => sameColumns(columnsOf(record), names));
+    const texts = () =>
+      alike()
+        .slice(0, rowsMeasured)
+        .map((record) => record.values);
+    const widths = known.get(key) ?? columnWidths(names, texts());
     if (names.length > 0) known.set(key, widths);
     return widths;
   };
-  const width = () => widthsOf(columns()).reduce((sum, one) => sum + one, 0);
+  const widthAt = (index: number) => widthsOf(columnsAt(index)).reduce((sum, one) => sum + one, 0);
+  const width = createMemo(() => Math.max(0, ...shown().map(widthAt)));
   const show = (row: number) => virtual.scrollToIndex(row, { align: "auto" });
   const input = createGridInput(desk, {
     pageRows: () => Math.floor(scroller.clientHeight / rowPixels) - 2,
     show,
-    takeFocus: () => setFocused(true),
+    setFocused,
   });
 
+  const leave = (event: FocusEvent & { currentTarget: HTMLElement; target: Element }) => {
+    const { relatedTarget, target } = event;
+    if (relatedTarget instanceof Node) setFocused(event.currentTarget.contains(relatedTarget));
+    // A row that gives way as the grid scrolls takes the focus with it, and nobody has left.
+    else queueMicrotask(() => target.isConnected && setFocused(false));
+  };
   const aria = () => ({
     role: "grid" as const,
     "aria-label": "Rejected records",
@@ -113,7 +113,7 @@ export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
           class="relative block"
           style={{ width: `max(100%, ${width()}px)`, height: `${virtual.getTotalSize() + headerPixels}px` }}
           onFocusIn={() => setFocused(true)}
-          onFocusOut={(event) => setFocused(event.currentTarget.contains(event.relatedTarget as Node | null))}
+          onFocusOut={leave}
           onKeyDown={input.onKeyDown}
           onCopy={input.onCopy}
           onPaste={input.onPaste}

@@ -36,11 +36,17 @@ export function RecordsPage() {
     navigate({ search: { ...search(), ...next }, replace: true });
   };
   useBlocker({
-    shouldBlockFn: () => desk.drafts.unsaved() && !window.confirm(leaving),
+    shouldBlockFn: ({ current, next }) =>
+      desk.drafts.unsaved() && current.pathname !== next.pathname && !window.confirm(leaving),
     enableBeforeUnload: desk.drafts.unsaved,
   });
   const assignees = () => desk.list.held().flatMap(({ assignee }) => assignee ?? []);
   const changed = () => counts.data && desk.list.total() !== undefined && counts.data.total !== desk.list.total();
+  createEffect(() => {
+    const { row, column } = desk.cursor.active();
+    const last = (desk.list.total() ?? 0) - 1;
+    if (row > last && last >= 0) desk.cursor.go({ row: last, column });
+  });
   // Where nothing was, there is no place to keep still.
   createEffect(() => {
     if (desk.list.total() === 0 && (counts.data?.total ?? 0) > 0 && !untrack(desk.list.reading)) desk.list.refresh();

@@ -3,6 +3,7 @@ import { toFault } from "../data/api.ts";
 import { type Resubmission, type Selection, useResubmitRecords } from "../data/records.ts";
 import { Field, inputClass } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
+import { formatNumber } from "../ui/format.ts";
 import { countRecords } from "./count-words.model.ts";
 
 const definitions = { current: "The current one", original: "That of the run they came from" } as const;
@@ -36,8 +37,8 @@ export function ResubmitDialog(props: {
     <FormDialog
       open={props.open}
       onClose={props.onClose}
-      title={`Resubmit ${countRecords(count())}`}
-      action={`Resubmit ${count()}`}
+      title={count() === 0 ? "Resubmit" : `Resubmit ${countRecords(count())}`}
+      action={count() === 0 ? "Resubmit" : `Resubmit ${formatNumber(count())}`}
       onAction={act}
       pending={resubmit.isPending}
       disabled={count() === 0}
