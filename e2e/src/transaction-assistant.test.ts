@@ -173,13 +173,40 @@ test("a group narrows the list; dismissing asks why; a dismissed record can be r
   await expect(row(page, 4)).toContainText("1 issue");
 });
 
-test("the assistant fits a narrow screen, where a cell is edited by touching it twice", async ({ page, request }) => {
-  await rejectThree(request, "assistant-narrow");
-  await page.setViewportSize({ width: 360, height: 740 });
-  await openAssistant(page, "assistant-narrow");
-  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
-  await cell(page, "soon").dblclick();
-  await page.getByRole("textbox", { name: "hired" }).fill("2026-06-06");
-  await page.keyboard.press("Enter");
-  await expect(row(page, 4)).toContainText("Ready");
+test.describe("on a narrow screen that is touched", () => {
+  test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
+
+  test("the page fits, and a cell that is touched twice is edited", async ({ page, request }) => {
+    await rejectThree(request, "assistant-narrow");
+    await openAssistant(page, "assistant-narrow");
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+    await cell(page, "soon").tap();
+    await expect(page.getByRole("complementary", { name: "Record" })).toContainText("Line 4");
+    await cell(page, "soon").tap();
+    await page.getByRole("textbox", { name: "hired" }).fill("2026-06-06");
+    await page.keyboard.press("Enter");
+    await expect(row(page, 4)).toContainText("Ready");
+  });
+});
+
+test("a list of thousands is gone through to its end, over runs with other columns", async ({ page, request }) => {
+  const key = "assistant-thousands";
+  await applyDefinition(request, people(key));
+  const rows = Array.from({ length: 1_500 }, (_, at) => `E${at},Name ${at},soon`);
+  const first = { name: "first.csv", text: `id,name,hired\n${rows.join("\n")}\n` };
+  const second = { name: "second.csv", text: "id,name,hired,remark\nE001,,2026-01-01,new here\n" };
+  await startRun(request, { integration: key, name: `${key} first`, file: first });
+  await startRun(request, { integration: key, name: `${key} second`, file: second });
+  await page.goto(`/records?integration=${key}`);
+  await expect(page.getByRole("button", { name: "Open 1,501" })).toBeVisible();
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", "1502");
+  await expect(grid(page).getByRole("columnheader", { name: "remark" })).toBeVisible();
+  await expect(grid(page).getByRole("link", { name: `${key} first` })).toBeVisible();
+  await cell(page, "new here").click();
+  await page.keyboard.press("Control+End");
+  await expect(row(page, 1_501)).toContainText("Name 1499");
+  await expect(grid(page).locator(":focus")).toBeVisible();
+  await page.keyboard.press("Home");
+  await expect(cell(page, "E1499")).toBeFocused();
 });

@@ -54,7 +54,7 @@ export function ActionBar(props: {
               Clear
             </button>
           </Show>
-          <Show when={drafts.unsaved()}>
+          <Show when={drafts.saving()}>
             <span class="text-quiet"> · saving…</span>
           </Show>
         </p>

@@ -35,6 +35,8 @@ export interface Desk {
   /** In which column of the source an issue stands; -1 for one of the whole record. */
   columnOf: (record: RejectedRecord, issue: RecordIssue) => number;
   activeRecord: () => RejectedRecord | undefined;
+  /** Where the cursor is; in a record that has fewer columns than the one before, in its last one. */
+  place: () => Place;
   /** Whether text can be put into a column of the grid. */
   isWritable: (record: RejectedRecord | undefined, column: number) => boolean;
   /** Writes what can be written of these, and tells how many cells were left out. */
@@ -59,6 +61,17 @@ export function createDesk(filter: () => RecordFilter): Desk {
     if (!typed && !draft) return { columns, texts: record.values, issues: record.issues };
     const texts = rowWith(columns, record.values, { ...draft?.values, ...typed });
     return { columns, texts, issues: checkerOf(record.run.id)?.issues(record, texts) ?? record.issues };
+  }
+
+  const activeRecord = () => list.at(cursor.active().row);
+
+  function place(): Place {
+    const { row, column } = cursor.active();
+    const record = activeRecord();
+    return {
+      row,
+      column: record ? Math.min(column, leadingColumns - 1 + list.columnsOf(record.run.id).length) : column,
+    };
   }
 
   function isWritable(record: RejectedRecord | undefined, column: number): boolean {
@@ -109,7 +122,8 @@ export function createDesk(filter: () => RecordFilter): Desk {
     row,
     columnOf: (record, { field }) =>
       checkerOf(record.run.id)?.columnOf(field) ?? columnByName(list.columnsOf(record.run.id), field),
-    activeRecord: () => list.at(cursor.active().row),
+    activeRecord,
+    place,
     isWritable,
     write,
     undo: () => step(undo),

@@ -24,6 +24,7 @@ export interface Drafts {
   /** Those that somebody has to decide about. */
   stuck: () => [record: string, draft: Draft][];
   unsaved: () => boolean;
+  saving: () => boolean;
   write: (texts: Texts[]) => void;
   /** Sends it again, over whatever is there by now. */
   sendAgain: (records: string[]) => void;
@@ -121,6 +122,7 @@ export function createDrafts(list: RecordList): Drafts {
     of: (record) => drafts[record],
     stuck: () => Object.entries(drafts).filter(([, { status }]) => status === "changed" || status === "failed"),
     unsaved: () => Object.keys(drafts).length > 0,
+    saving: () => Object.values(drafts).some(({ status }) => status === "waiting" || status === "saving"),
     write,
     sendAgain(records) {
       for (const record of records) mark(record, "waiting");

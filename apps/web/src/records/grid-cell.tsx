@@ -55,7 +55,8 @@ export function GridCell(props: CellProps) {
         "bg-bad/10 text-bad": faulty(),
         "outline-2 outline-accent": props.active,
       }}
-      onPointerDown={(event) => press(event, props)}
+      onPointerDown={(event) => event.pointerType === "mouse" && press(event, props)}
+      onPointerUp={(event) => event.pointerType !== "mouse" && touch(event, props)}
       onPointerEnter={(event) => event.buttons === 1 && event.pointerType === "mouse" && props.onPress(true)}
       onDblClick={() => props.input.begin()}
     >
@@ -97,8 +98,12 @@ export function showActive(cell: HTMLElement, focused: boolean): void {
 }
 
 function press(event: PointerEvent, props: CellProps): void {
-  if (event.button !== 0 || props.edit !== undefined) return;
-  const again = props.active && !event.shiftKey && event.pointerType !== "mouse";
-  props.onPress(event.shiftKey);
-  if (again) props.input.begin();
+  if (event.button === 0 && props.edit === undefined) props.onPress(event.shiftKey);
+}
+
+/** A finger that comes down may be about to scroll, so only what it touches and leaves counts; the second time it edits. */
+function touch(event: PointerEvent, props: CellProps): void {
+  const again = props.active && props.focused;
+  press(event, props);
+  if (again && props.edit === undefined) props.input.begin();
 }

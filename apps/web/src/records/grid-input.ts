@@ -43,7 +43,7 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
   };
   const size = () => ({
     rows: list.total() ?? 0,
-    columns: columnsAt(cursor.active().row),
+    columns: columnsAt(desk.place().row),
     firstColumn: leadingColumns,
     pageRows: view.pageRows(),
   });
@@ -55,7 +55,7 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
 
   function run(command: GridCommand): void {
     if (command.do === "move" || command.do === "go" || command.do === "page") {
-      goToCell(goTo(cursor.active(), command, size()), command.extend);
+      goToCell(goTo(desk.place(), command, size()), command.extend);
       return;
     }
     if (command.do === "find-issue") findIssue(command.step);
@@ -88,7 +88,7 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
 
   function begin(text?: string): void {
     const record = desk.activeRecord();
-    const { column } = cursor.active();
+    const { column } = desk.place();
     if (!record || !desk.isWritable(record, column)) return;
     const { columns, texts } = desk.row(record);
     const at = column - leadingColumns;
@@ -98,7 +98,7 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
   function keep(step?: { down: number; right: number }): void {
     const edit = cursor.edit();
     if (!edit) return;
-    const place = cursor.active();
+    const place = desk.place();
     view.setFocused(step !== undefined);
     cursor.setEdit(null);
     write([{ place, text: edit.text }]);
@@ -108,7 +108,7 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
   }
 
   async function findIssue(step: 1 | -1): Promise<void> {
-    const from = cursor.active();
+    const from = desk.place();
     const last = (list.total() ?? 0) - 1;
     for (let row = from.row, looked = 0; row >= 0 && row <= last && looked < rowsSearchedMax; row += step, looked++) {
       if (!list.at(row)) await list.need(row, row);
@@ -170,7 +170,7 @@ export function createGridInput(desk: Desk, view: GridView): GridInput {
     },
     onKeyDown(event) {
       if (isControl(event.target)) return;
-      const { row, column } = cursor.active();
+      const { row, column } = desk.place();
       const command = commandOf(event, desk.isWritable(list.at(row), column));
       if (!command) return;
       event.preventDefault();

@@ -1,8 +1,8 @@
-import { createMemo, Index, Show } from "solid-js";
+import { createEffect, createMemo, Index, Show } from "solid-js";
 import type { RejectedRecord } from "../data/records.ts";
 import { holdsPlace } from "./block.model.ts";
 import type { Desk } from "./desk.ts";
-import { GridCell } from "./grid-cell.tsx";
+import { GridCell, showActive } from "./grid-cell.tsx";
 import type { GridInput } from "./grid-input.ts";
 import { leadingColumns } from "./layout.model.ts";
 import { LeadingCells } from "./leading-cells.tsx";
@@ -27,10 +27,23 @@ export function GridRow(props: RowProps) {
       classList={{ "bg-card": !active(), "bg-page": active() }}
       style={{ "grid-template-columns": props.template }}
     >
-      <Show when={props.record} fallback={<td class="col-span-3 px-3 py-1.5 text-quiet">…</td>}>
+      <Show when={props.record} fallback={<WaitingCell active={active()} focused={props.focused} />}>
         {(record) => <RecordCells {...props} record={record()} />}
       </Show>
     </tr>
+  );
+}
+
+/** Holds the place of a record, and the focus of whoever goes there, until it is read. */
+function WaitingCell(props: { active: boolean; focused: boolean }) {
+  let cell!: HTMLTableCellElement;
+  createEffect(() => {
+    if (props.active) showActive(cell, props.focused);
+  });
+  return (
+    <td ref={cell} tabindex={props.active ? 0 : -1} class="col-span-3 px-3 py-[5px] text-quiet -outline-offset-2!">
+      …
+    </td>
   );
 }
 
@@ -48,8 +61,8 @@ function RecordCells(props: RowProps & { record: RejectedRecord }) {
   };
   const place = (column: number) => ({ row: props.index, column });
   const isActive = (column: number) => {
-    const active = desk.cursor.active();
-    return active.row === props.index && active.column === column;
+    if (desk.cursor.active().row !== props.index) return false;
+    return desk.place().column === column;
   };
   const edit = (column: number) => (isActive(column) ? desk.cursor.editIn(props.record.id)?.text : undefined);
   return (

@@ -5,6 +5,7 @@ import { For, Show } from "solid-js";
 import { Button } from "../ui/button.tsx";
 import type { Desk } from "./desk.ts";
 import type { GridInput } from "./grid-input.ts";
+import { KeysHelp } from "./keys-help.tsx";
 import { leadingColumns } from "./layout.model.ts";
 
 const shownMax = 3;
@@ -15,7 +16,7 @@ export function IssueBar(props: { desk: Desk; input: GridInput }) {
   const issues = () => {
     const record = desk.activeRecord();
     if (!record) return [];
-    const column = desk.cursor.active().column - leadingColumns;
+    const column = desk.place().column - leadingColumns;
     const found = desk.row(record).issues.map((issue) => ({ issue, here: desk.columnOf(record, issue) === column }));
     return found.toSorted((one, other) => Number(other.here) - Number(one.here));
   };
@@ -43,6 +44,7 @@ export function IssueBar(props: { desk: Desk; input: GridInput }) {
         </Show>
       </div>
       <div class="flex gap-1">
+        <KeysHelp />
         <Button
           class="px-2"
           aria-label="Previous issue"

@@ -3,8 +3,8 @@ export const leadingColumns = 3;
 
 const leadingWidths = [40, 64, 124];
 /** The padding holds the sign of an issue too. */
-const [signPixels, paddingPixels] = [8, 38];
-const [columnPixelsMin, columnPixelsMax] = [72, 260];
+const [signPixels, paddingPixels] = [8, 46];
+const [columnPixelsMin, columnPixelsMax] = [88, 270];
 
 /** The pixels that each column of a grid takes: as much as its name and the texts that are known need, within bounds. */
 export function columnWidths(columns: readonly string[], rows: readonly (readonly string[])[]): number[] {

@@ -122,7 +122,7 @@ function Chip(props: { onTakeOut: () => void; children: JSX.Element }) {
 function Day(props: { label: string; value: string | undefined; onChange: (day: string | undefined) => void }) {
   return (
     <label class="flex items-center gap-1.5 text-quiet">
-      <span class="min-w-9 sm:min-w-0">{props.label}</span>
+      <span class="w-9 shrink-0 sm:w-auto">{props.label}</span>
       <input
         type="date"
         class={`${inputClass} w-36`}

@@ -58,7 +58,15 @@ function Details(props: { desk: Desk; record: RejectedRecord }) {
         <Show when={known()?.sourceFile}>
           {(file) => (
             <Row name="File">
-              <span dir="auto">{file().name}</span>, line {props.record.line}
+              <a
+                href={`/runs/${props.record.run.id}/source`}
+                download=""
+                class="text-accent hover:underline"
+                dir="auto"
+              >
+                {file().name}
+              </a>
+              , line {props.record.line}
             </Row>
           )}
         </Show>
