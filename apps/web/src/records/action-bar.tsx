@@ -33,8 +33,9 @@ export function ActionBar(props: {
   const [asked, setAsked] = createSignal<"resubmit" | "dismiss" | "assign" | null>(null);
   const named = () => !selected.all() && selected.count() > 0;
   const chosen = () => list.held().filter((record) => selected.has(record.id));
-  const openCount = () => (named() ? chosen().filter(isOpen).length : (open.data?.total ?? 0));
-  const readyCount = () => (named() ? chosen().filter(isReady).length : (open.data?.ready ?? 0));
+  const fitting = () => (props.search.state === undefined || props.search.state === "all" ? open.data : undefined);
+  const openCount = () => (named() ? chosen().filter(isOpen).length : (fitting()?.total ?? 0));
+  const readyCount = () => (named() ? chosen().filter(isReady).length : (fitting()?.ready ?? 0));
   const dismissedCount = () => (named() ? chosen().filter(isDismissed).length : (props.counts?.states.dismissed ?? 0));
   const close = () => setAsked(null);
   const done = () => {

@@ -48,7 +48,7 @@ function WaitingCell(props: { active: boolean; focused: boolean }) {
 }
 
 function RecordCells(props: RowProps & { record: RejectedRecord }) {
-  const { desk } = props;
+  const desk = props.desk;
   const row = createMemo(() => desk.row(props.record));
   const issues = createMemo(() => row().issues.map((issue) => ({ issue, column: desk.columnOf(props.record, issue) })));
   const faultsAt = (column: number) =>

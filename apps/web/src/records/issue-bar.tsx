@@ -12,7 +12,7 @@ const shownMax = 3;
 
 /** What is wrong with the record at hand, that of the active cell first; as it is typed away it goes from here too. */
 export function IssueBar(props: { desk: Desk; input: GridInput }) {
-  const { desk } = props;
+  const desk = props.desk;
   const issues = () => {
     const record = desk.activeRecord();
     if (!record) return [];

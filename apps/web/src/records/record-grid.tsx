@@ -19,7 +19,7 @@ const restMilliseconds = 60;
 
 /** The rejected records as a grid that is worked through by keyboard, with the columns that they came with. */
 export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
-  const { desk } = props;
+  const desk = props.desk;
   const { list, cursor } = desk;
   let scroller!: HTMLDivElement;
   const [focused, setFocused] = createSignal(false);

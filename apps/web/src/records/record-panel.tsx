@@ -90,7 +90,7 @@ function Actions(props: { desk: Desk; record: RejectedRecord }) {
   const done = () => props.desk.list.refresh();
   return (
     <>
-      <div class="flex flex-wrap gap-2">
+      <div class="flex flex-wrap gap-2 empty:hidden">
         <Show when={props.record.state === "open"}>
           <Button onClick={() => setAsked("dismiss")}>Dismiss…</Button>
           <Button onClick={() => setAsked("assign")}>Assign…</Button>

@@ -54,7 +54,10 @@ function RunLine(props: { run: string; name: string; onEnd: () => void }) {
             <StatusBadge status={summary().status} />
             <Show when={isFinal(summary().status)}>
               <span class="text-quiet">
-                {formatNumber(summary().counts.accepted)} accepted, {formatNumber(summary().counts.rejected)} open again
+                {formatNumber(summary().counts.accepted)} accepted
+                <Show when={summary().counts.rejected > 0}>
+                  , {formatNumber(summary().counts.rejected)} turned away again
+                </Show>
               </span>
             </Show>
           </>

@@ -29,7 +29,7 @@ export function StuckDrafts(props: { desk: Desk }) {
 }
 
 function StuckDraft(props: { desk: Desk; record: string; draft: Draft }) {
-  const { desk } = props;
+  const desk = props.desk;
   const record = () => desk.list.find(props.record);
   const line = () => (record() ? `Line ${record()?.line}` : "A record");
   const theirs = (column: string) => {

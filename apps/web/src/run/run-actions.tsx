@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/solid-router";
+import { Link, useNavigate } from "@tanstack/solid-router";
 import Download from "lucide-solid/icons/download";
 import { createSignal, Show } from "solid-js";
 import { toFault } from "../data/api.ts";
@@ -18,6 +18,8 @@ export function RunActions(props: { run: RunSummary }) {
   const isOfThis = (mutation: { variables: string | undefined }) => mutation.variables === props.run.id;
   const cancelling = () => isOfThis(cancel) && (cancel.isPending || cancel.isSuccess);
   const over = () => props.run.status !== "in_progress";
+  // What was turned away is to be corrected before anything else.
+  const rerunLook = () => (props.run.counts.rejected > 0 ? "plain" : "primary");
   const busy = () => (over() ? rerun.isPending : cancelling());
   const ask = () => !busy() && setAsked(over() ? "rerun" : "cancel");
   const fault = () => (isOfThis(rerun) && rerun.error) || (isOfThis(cancel) && cancel.error);
@@ -37,9 +39,12 @@ export function RunActions(props: { run: RunSummary }) {
           <a class={buttonClass()} href={`/runs/${props.run.id}/errors.csv`} download="">
             <Download size={16} aria-hidden="true" /> errors.csv
           </a>
+          <Link to="/records" search={{ run: props.run.id }} class={buttonClass("primary")}>
+            Go to Transaction Assistant
+          </Link>
         </Show>
         <Show when={!over() || props.run.rerunAllowed}>
-          <Button look={over() ? "primary" : "danger"} onClick={ask} aria-disabled={busy()}>
+          <Button look={over() ? rerunLook() : "danger"} onClick={ask} aria-disabled={busy()}>
             {over() ? "Run again" : cancelling() ? "Cancelling…" : "Cancel run"}
           </Button>
         </Show>

@@ -2,7 +2,6 @@ import { Link } from "@tanstack/solid-router";
 import { sentenceOf } from "@waybill/core/record/issue-code";
 import { For, Show } from "solid-js";
 import type { RunSummary } from "../data/runs.ts";
-import { buttonClass } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { RunCounts } from "./run-counts.tsx";
@@ -29,11 +28,6 @@ export function RunSummaryView(props: { run: RunSummary }) {
         <Show when={props.run.issues.length > 0}>
           <Card title="Issues">
             <IssueCounts run={props.run} />
-            <Show when={props.run.rejectedPurgedAt === null}>
-              <Link to="/records" search={{ run: props.run.id }} class={`${buttonClass("primary")} mt-3`}>
-                Go to Transaction Assistant
-              </Link>
-            </Show>
           </Card>
         </Show>
       </div>
