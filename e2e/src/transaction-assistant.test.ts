@@ -23,12 +23,20 @@ E003,Cem,soon
 12,Dee,2026-01-04
 `;
 
-/** Three records of a new integration are turned away; gives the name of the run. */
-async function rejectThree(request: Parameters<typeof applyDefinition>[0], key: string): Promise<string> {
-  const name = `${key} ${Date.now()}`;
+/** Three records of a new integration are turned away. */
+async function rejectThree(
+  request: Parameters<typeof applyDefinition>[0],
+  about: string,
+): Promise<{ key: string; name: string }> {
+  const { key, name } = newIntegration(about);
   await applyDefinition(request, people(key));
   await startRun(request, { integration: key, name, file: { name: "people.csv", text: file } });
-  return name;
+  return { key, name };
+}
+
+function newIntegration(about: string): { key: string; name: string } {
+  const key = `${about}-${Date.now()}`;
+  return { key, name: `Run of ${key}` };
 }
 
 const grid = (page: Page) => page.getByRole("grid", { name: "Rejected records" });
@@ -37,6 +45,9 @@ const row = (page: Page, line: number) =>
   grid(page)
     .getByRole("row")
     .filter({ has: page.getByLabel(`Select line ${line}`, { exact: true }) });
+
+/** Until the server has all that was typed; the page checks it before that. */
+const saved = (page: Page) => expect(page.getByText("saving…")).toBeHidden();
 
 async function openAssistant(page: Page, key: string): Promise<void> {
   await page.goto(`/records?integration=${key}`);
@@ -47,7 +58,7 @@ test("open from the Run Summary, correct by keyboard, see the issue go, resubmit
   page,
   request,
 }) => {
-  const name = await rejectThree(request, "assistant-all-through");
+  const { name } = await rejectThree(request, "assistant-all-through");
   await page.goto(`/runs/${encodeURIComponent(name)}`);
   await page.getByRole("link", { name: "Go to Transaction Assistant" }).click();
   await expect(grid(page).getByRole("row")).toHaveCount(4);
@@ -76,8 +87,8 @@ test("open from the Run Summary, correct by keyboard, see the issue go, resubmit
 });
 
 test("keys go through the grid, extend a block, take back, and find the next issue", async ({ page, request }) => {
-  await rejectThree(request, "assistant-keys");
-  await openAssistant(page, "assistant-keys");
+  const { key } = await rejectThree(request, "assistant-keys");
+  await openAssistant(page, key);
   await cell(page, "E002").click();
   await page.keyboard.press("F8");
   await expect(cell(page, "(empty)")).toBeFocused();
@@ -101,8 +112,8 @@ test("keys go through the grid, extend a block, take back, and find the next iss
 
 test("a block from a spreadsheet is pasted over many cells, and copied", async ({ page, request, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await rejectThree(request, "assistant-paste");
-  await openAssistant(page, "assistant-paste");
+  const { key } = await rejectThree(request, "assistant-paste");
+  await openAssistant(page, key);
   await page.evaluate(
     `navigator.clipboard.writeText(${JSON.stringify("E102\tBea\t2026-02-01\r\nE103\tCem\t2026-02-02\r\nE104\tDee\t\r\n")})`,
   );
@@ -113,19 +124,21 @@ test("a block from a spreadsheet is pasted over many cells, and copied", async (
   expect(await page.evaluate("navigator.clipboard.readText()")).toBe(
     "E102\tBea\t2026-02-01\nE103\tCem\t2026-02-02\nE104\tDee\t",
   );
+  await saved(page);
   await page.reload();
   await expect(cell(page, "E104")).toBeVisible();
 });
 
 test("whoever comes second is told, keeps what was typed, and decides", async ({ page, request, context }) => {
-  await rejectThree(request, "assistant-two");
-  await openAssistant(page, "assistant-two");
+  const { key } = await rejectThree(request, "assistant-two");
+  await openAssistant(page, key);
   const other = await context.newPage();
-  await openAssistant(other, "assistant-two");
+  await openAssistant(other, key);
   await cell(other, "soon").click();
   await other.keyboard.type("2026-03-03");
   await other.keyboard.press("Enter");
   await expect(row(other, 4)).toContainText("Ready");
+  await saved(other);
 
   await cell(page, "soon").click();
   await page.keyboard.type("2026-04-04");
@@ -136,13 +149,14 @@ test("whoever comes second is told, keeps what was typed, and decides", async ({
   await told.getByRole("button", { name: "Write mine over it" }).click();
   await expect(told).toBeHidden();
   await expect(row(page, 4)).toContainText("Ready");
+  await saved(page);
   await page.reload();
   await expect(cell(page, "2026-04-04")).toBeVisible();
 });
 
 test("what could not be saved stays, and is saved again", async ({ page, request }) => {
-  await rejectThree(request, "assistant-away");
-  await openAssistant(page, "assistant-away");
+  const { key } = await rejectThree(request, "assistant-away");
+  await openAssistant(page, key);
   await page.route(/records\.edit/, (route) => route.abort("connectionrefused"));
   await cell(page, "soon").click();
   await page.keyboard.type("2026-05-05");
@@ -155,8 +169,8 @@ test("what could not be saved stays, and is saved again", async ({ page, request
 });
 
 test("a group narrows the list; dismissing asks why; a dismissed record can be reopened", async ({ page, request }) => {
-  await rejectThree(request, "assistant-dismiss");
-  await openAssistant(page, "assistant-dismiss");
+  const { key } = await rejectThree(request, "assistant-dismiss");
+  await openAssistant(page, key);
   await page.getByRole("button", { name: /^hired/ }).click();
   await expect(page).toHaveURL(/code=not_a_date/);
   await expect(grid(page).getByRole("gridcell", { name: "soon" })).toBeVisible();
@@ -177,8 +191,8 @@ test.describe("on a narrow screen that is touched", () => {
   test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
 
   test("the page fits, and a cell that is touched twice is edited", async ({ page, request }) => {
-    await rejectThree(request, "assistant-narrow");
-    await openAssistant(page, "assistant-narrow");
+    const { key } = await rejectThree(request, "assistant-narrow");
+    await openAssistant(page, key);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
     await cell(page, "soon").tap();
     await expect(page.getByRole("complementary", { name: "Record" })).toContainText("Line 4");
@@ -190,7 +204,7 @@ test.describe("on a narrow screen that is touched", () => {
 });
 
 test("a list of thousands is gone through to its end, over runs with other columns", async ({ page, request }) => {
-  const key = "assistant-thousands";
+  const { key } = newIntegration("assistant-thousands");
   await applyDefinition(request, people(key));
   const rows = Array.from({ length: 1_500 }, (_, at) => `E${at},Name ${at},soon`);
   const first = { name: "first.csv", text: `id,name,hired\n${rows.join("\n")}\n` };
