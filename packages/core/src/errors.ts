@@ -29,6 +29,7 @@ export const errorCodes = {
   record_changed: "conflict",
   record_has_issues: "conflict",
   record_of_test_run: "conflict",
+  origin_not_kept: "conflict",
   records_none: "not_found",
   edit_invalid: "invalid",
   pattern_invalid: "invalid",

@@ -104,6 +104,8 @@ export const limits = {
   recordsNamedMax: 1_000,
   /** How many records one resubmission sends; of more, several runs are made. */
   resubmittedRecordsMax: 100_000,
+  /** How many of them are read and written at a time; each may be as long as a record may be. */
+  resubmissionPageRecords: 200,
   /** How many runs one request to resubmit may make. */
   resubmissionsMax: 100,
   assigneeCharactersMax: 100,
@@ -117,6 +119,10 @@ export const limits = {
   previewRecordsMax: 100_000,
   previewExamplesMax: 20,
   mappedValuesMax: 10_000,
+  /** How many rows of a file of corrections are held and checked at a time. */
+  correctionPageRecords: 500,
+  /** How many records a page of an export has; each may be as long as a record may be. */
+  exportPageRecords: 100,
   /** How many faulty rows of a file of corrections an error tells of. */
   rowFaultsShownMax: 20,
   /** How many values of an attachment a browser is sent to check by. */

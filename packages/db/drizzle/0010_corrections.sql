@@ -39,6 +39,7 @@ CREATE TABLE "waybill"."resubmitted_records" (
 	"record_id" uuid NOT NULL,
 	"issues" jsonb,
 	"values" jsonb,
+	"skipped" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "resubmitted_records_run_id_record_number_pk" PRIMARY KEY("run_id","record_number")
 );
 --> statement-breakpoint
@@ -49,7 +50,6 @@ ALTER TABLE "waybill"."rejected_records" ADD COLUMN "assignee" text;--> statemen
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "revision" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "waybill"."rejected_records" ADD COLUMN "resubmit_run_id" uuid;--> statement-breakpoint
 ALTER TABLE "waybill"."runs" ADD COLUMN "open_count" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE "waybill"."stored_files" ADD COLUMN "generated" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX "bulk_edits_in_progress" ON "waybill"."bulk_edits" USING btree ("created_at") WHERE "waybill"."bulk_edits"."status" = 'in_progress';--> statement-breakpoint
 CREATE INDEX "bulk_edits_newest" ON "waybill"."bulk_edits" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "record_changes_of_record" ON "waybill"."record_changes" USING btree ("record_id","id");--> statement-breakpoint

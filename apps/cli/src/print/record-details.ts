@@ -61,6 +61,7 @@ type Entry = RecordDetails["history"][number];
 function sayChange({ action, column, from, to, reason, bulkEdit }: Extract<Entry, { kind: "change" }>): string {
   switch (action) {
     case "edited":
+      if (column === null) return `Laid out under its columns, from ${from} to ${to}`;
       return `Edited ${column} from ${showValue(from ?? "")} to ${showValue(to ?? "")}${bulkEdit ? " in a bulk edit" : ""}`;
     case "assigned":
       return `Assigned to ${to ?? "nobody"}, before to ${from ?? "nobody"}`;
@@ -74,6 +75,7 @@ function sayResubmission({ run, outcome, issues }: Extract<Entry, { kind: "resub
   const became = {
     waiting: "which is not over",
     accepted: "which accepted it",
+    skipped: "which passed it over by a rule of the definition",
     rejected: `which rejected it: ${issues.map(({ message }) => message).join(" ")}`,
     not_loaded: "which ended before it was loaded",
   }[outcome];

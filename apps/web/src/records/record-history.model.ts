@@ -5,6 +5,7 @@ type Entry = RecordDetails["history"][number];
 const outcomes = {
   waiting: "it is on its way",
   accepted: "it was accepted",
+  skipped: "it was passed over by a rule of the definition",
   rejected: "it was turned away again",
   not_loaded: "it was not loaded",
 } as const;
@@ -16,6 +17,7 @@ export function describeEntry(entry: Entry): string {
   if (entry.action === "dismissed") return `dismissed it${because}`;
   if (entry.action === "reopened") return `opened it again${because}`;
   if (entry.action === "assigned") return entry.to === null ? "left it to nobody" : `assigned it to ${entry.to}`;
+  if (entry.column === null) return `laid it out under its columns, from ${entry.from} to ${entry.to}`;
   const alike = entry.bulkEdit ? " together with others" : "";
   return `changed ${entry.column} from ${quote(entry.from)} to ${quote(entry.to)}${alike}`;
 }

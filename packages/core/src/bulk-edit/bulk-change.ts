@@ -49,7 +49,23 @@ export function compileChange(change: BulkChange): (value: string) => string {
 }
 
 function replaceText(find: string, to: string): (value: string) => string {
-  return (value) => value.split(find).join(to);
+  return (value) => {
+    const parts = value.split(find);
+    return grows(value, parts.length - 1, to) ? value : parts.join(to);
+  };
+}
+
+/** Whether a value would become longer than a record may be; then it is left as it is. */
+function grows(value: string, found: number, to: string): boolean {
+  const groups = to.split("$").length - 1;
+  return value.length * (1 + groups) + found * to.length > limits.csvRecordCharactersMax;
+}
+
+function countMatches(expression: RE2JS, value: string): number {
+  const matcher = expression.matcher(value);
+  let count = 0;
+  while (matcher.find()) count++;
+  return count;
 }
 
 /** RE2 takes time in proportion to the text, whatever the pattern is. */
@@ -58,7 +74,8 @@ function compileReplacement(pattern: string, to: string): (value: string) => str
     const expression = RE2JS.compile(pattern);
     // A group that the pattern does not have is found out now, not at the first record that matches.
     RE2JS.compile(`(?:${pattern})?`).matcher("").replaceAll(to);
-    return (value) => expression.matcher(value).replaceAll(to);
+    return (value) =>
+      grows(value, countMatches(expression, value), to) ? value : expression.matcher(value).replaceAll(to);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The pattern ${JSON.stringify(pattern)} cannot be used: ${why}. Patterns have the syntax of RE2, without look-around and back-references.`;

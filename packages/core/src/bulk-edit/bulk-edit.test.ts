@@ -3,6 +3,8 @@ import type { Context } from "../context.ts";
 import { limits } from "../limits.ts";
 import { editRecords } from "../rejected/edit-records.ts";
 import type { RecordFilter } from "../rejected/record-filter.ts";
+import { startGate } from "../testing/gate.ts";
+import { untilBackend } from "../testing/interrupt-runs.ts";
 import { codesOf, recordsOf, rejectPeople } from "../testing/rejected-people.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { bulkChange } from "./bulk-change.ts";
@@ -88,6 +90,38 @@ test("what nothing fits, and a column that is not there, are refused before anyt
     code: "edit_invalid",
     message: 'The records have no column "salary". They have "id", "name", "wage", "team".',
   });
+});
+
+test("a row that does not fit its header, and one that would become too long, are left to people", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const content = `id,name,wage,team\nP1,Smith, John,1,A\nP2,${"a".repeat(60_000)},1,A\nP3,Bob,x,A\n`;
+  const { run, records } = await rejectPeople(ctx, { content });
+  expect(await change(ctx, { run: run.id }, { kind: "set", column: "team", value: "B" })).toMatchObject({
+    counts: { lookedAt: 3, changed: 2, healed: 0 },
+  });
+  const grow = { kind: "replace", column: "name", find: "a", with: "b".repeat(10_000) };
+  expect(await change(ctx, { run: run.id }, grow)).toMatchObject({ status: "completed", counts: { changed: 0 } });
+  const pattern = { ...grow, find: "[a]", pattern: true };
+  expect(await change(ctx, { run: run.id }, pattern)).toMatchObject({ status: "completed", counts: { changed: 0 } });
+  expect((await recordsOf(ctx, run.id))[0]).toEqual(records[0]);
+});
+
+test("what somebody else has just changed is looked at as it then is", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { run, records } = await rejectPeople(ctx, { content: "id,name,wage,team\nP1,Ann,1,C\n" });
+  const edit = await startBulkEdit(ctx, {
+    filter: { run: run.id, code: "reference_unknown" },
+    change: bulkChange.parse({ kind: "set", column: "team", value: "B" }),
+  });
+  const gate = await startGate(ctx, "waybill.record_changes", "insert", "new.bulk_edit_id is null");
+  const edited = editRecords(ctx, { edits: [{ record: records[0]?.id ?? "", revision: 0, values: { team: "A" } }] });
+  await gate.reached();
+  const working = workOff(ctx);
+  await untilBackend(ctx, "wait_event_type = 'Lock' and wait_event in ('transactionid', 'tuple')");
+  await gate.open();
+  await Promise.all([edited, working]);
+  expect((await recordsOf(ctx, run.id))[0]).toMatchObject({ values: ["P1", "Ann", "1", "A"], revision: 1 });
+  expect((await getBulkEdit(ctx, { bulkEdit: edit.id })).counts.changed).toBe(0);
 });
 
 test("goes on where it was when its worker dies, changes each record once, and stops when it is told to", async () => {

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
-import { editRow } from "../rejected/edit-records.ts";
+import { isTooLong } from "../rejected/edit-records.ts";
 import { type RecordRules, rulesOf } from "../rejected/record-rules.ts";
 import { type CheckedEdit, checkEdits, type HeldRecord } from "../rejected/write-edits.ts";
 import type { BulkChange } from "./bulk-change.ts";
@@ -22,7 +22,7 @@ export function changeOfColumn({ column }: BulkChange, apply: (value: string) =>
   };
 }
 
-/** Changes records of any runs, and checks each by the rules of its run. Nothing is kept yet. Throws `edit_invalid`. */
+/** Changes records of any runs, and checks each by the rules of its run. Nothing is kept yet. */
 export async function changeRows(
   services: Services,
   client: Pick<PoolClient, "query">,
@@ -33,12 +33,19 @@ export async function changeRows(
   for (const [runId, ofRun] of Map.groupBy(records, (record) => record.runId)) {
     const rules = await rulesOf(services, runId);
     const edits = ofRun.flatMap((record) => {
-      const row = editRow(record, change(record, rules.header), rules);
-      return row.every((text, index) => text === (record.row[index] ?? "")) ? [] : { record, row };
+      const row = changedRow(record, change(record, rules.header), rules.header);
+      return row ? { record, row } : [];
     });
     changed.push({ rules, edits: await checkEdits(client, rules, edits) });
   }
   return changed;
+}
+
+/** Null where nothing changes; a record that does not fit its header, or would become too long, is left to people. */
+function changedRow({ row }: HeldRecord, values: Record<string, string>, header: readonly string[]): string[] | null {
+  if (row.length !== header.length) return null;
+  const changed = row.map((text, index) => values[header[index] ?? ""] ?? text);
+  return changed.every((text, index) => text === row[index]) || isTooLong(changed) ? null : changed;
 }
 
 /** How many records have no issue left, and had one. */

@@ -54,13 +54,13 @@ export async function previewBulkEdit(
   for (let more = true; more && preview.lookedAt < limits.previewRecordsMax; ) {
     signal?.throwIfAborted();
     const reading: OrderedReading = { conditions, after: place, count: limits.bulkEditStepRecords };
-    const { records, found, last }: FoundRows = await readRows(ctx.database.pool, reading);
+    const { records, next }: FoundRows = await readRows(ctx.database.pool, reading);
     for (const changed of await changeRows(ctx, ctx.database.pool, records, changeOfColumn(change, apply))) {
       add(preview, change.column, changed);
     }
     preview.lookedAt += records.length;
-    place = last;
-    more = found === limits.bulkEditStepRecords;
+    place = next;
+    more = next !== null;
   }
   return preview;
 }

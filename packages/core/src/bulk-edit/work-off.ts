@@ -65,16 +65,16 @@ async function holdOldest(client: PoolClient): Promise<HeldBulkEdit | undefined>
 async function changePart(services: Services, client: PoolClient, edit: HeldBulkEdit): Promise<Part> {
   const conditions = changeable(await conditionsOf(services, edit.filter));
   const after = edit.position as Place;
-  const { records, found, last } = await readRows(
+  const { records, next } = await readRows(
     client,
     { conditions, after, count: limits.bulkEditStepRecords },
-    "for update",
+    "for update of r",
   );
   const change = changeOfColumn(edit.change, compileChange(edit.change));
   return {
     changed: await changeRows(services, client, records, change),
     lookedAt: records.length,
-    position: found < limits.bulkEditStepRecords ? null : last,
+    position: next,
   };
 }
 

@@ -75,10 +75,18 @@ async function takeAttempt(
     [runId, services.clock.now(), services.workerId, job?.id ?? null],
   );
   if (!rows[0]) return undefined;
-  const { read, accepted, rejected, notes, ...run } = rows[0];
+  const { read, accepted, rejected, notes, ...claimed } = rows[0];
+  const run = { ...claimed, definition: claimed.resubmission ? addingTo(claimed.definition) : claimed.definition };
   if (run.attempt > 1) {
     const message = `Attempt ${run.attempt} goes on after record ${read}.`;
     await writeRunLog(client, services.clock, runId, "info", "attempt_started", message);
   }
   return { ...run, counted: { read, accepted, rejected, notes } };
+}
+
+/** A resubmission adds to what the run before it left, also where that replaced everything. */
+function addingTo(definition: Definition): Definition {
+  const { destination, recordKey } = definition;
+  if (destination.mode !== "replace") return definition;
+  return { ...definition, destination: { ...destination, mode: recordKey.length > 0 ? "upsert" : "insert" } };
 }

@@ -14,12 +14,13 @@ export interface OpenedRun extends RunTask {
 /** Opens the source and the attachments through all their layers. Throws the file's fault. */
 export async function openRun(services: Services, task: RunTask, signal: AbortSignal): Promise<OpenedRun> {
   await enterPhase(services, task, "opening");
-  const { definition, parameters, source, attachments } = task;
+  const { definition, parameters, source, attachments, resubmission } = task;
   const request = {
     parameters,
     source,
     attachments,
-    ...sourceRulesOf(definition, source, services.fileLimits),
+    ...sourceRulesOf(definition, services.fileLimits, resubmission),
+    asWritten: resubmission,
     attachmentLimits: services.fileLimits,
     now: services.clock.now(),
   };

@@ -10,7 +10,8 @@ import { AttemptLost, type RunTask } from "./run-task.ts";
 /** What became of the records of one batch. */
 export interface BatchResult {
   read: number;
-  skipped: number;
+  /** The numbers of the records that were passed over. */
+  skipped: number[];
   inserted: number;
   updated: number;
   unchanged: number;
@@ -52,7 +53,7 @@ export async function recordBatch(
     [
       task.id,
       batch.read,
-      batch.skipped,
+      batch.skipped.length,
       batch.inserted,
       batch.updated,
       batch.unchanged,
@@ -67,6 +68,7 @@ export async function recordBatch(
     await proveAttempt(client, task);
     throw new AttemptLost();
   }
+  if (task.resubmission && batch.skipped.length > 0) await noteSkipped(client, task.id, batch.skipped);
   if (rejected.length === 0) return;
   if (task.resubmission) await noteRejectedAgain(client, task.id, rejected);
   else await keepRejected(client, task.id, keptWhole);
@@ -81,7 +83,7 @@ export function tellOfBatch(services: Services, task: RunTask, batch: BatchResul
     seconds: Math.max(0, services.clock.now().getTime() - begun.getTime()) / 1_000,
     read,
     accepted: inserted + updated + unchanged,
-    skipped,
+    skipped: skipped.length,
     rejected: rejected.length,
   });
 }
@@ -117,6 +119,13 @@ async function noteRejectedAgain(client: PoolClient, runId: string, rejected: Re
     ],
   );
   if (rowCount !== rejected.length) throw new Error("A record was rejected that the resubmission does not send.");
+}
+
+async function noteSkipped(client: PoolClient, runId: string, skipped: number[]): Promise<void> {
+  await client.query(
+    "update waybill.resubmitted_records set skipped = true where run_id = $1 and record_number = any($2::bigint[])",
+    [runId, skipped],
+  );
 }
 
 async function countIssues(client: PoolClient, runId: string, rejected: Rejection[]): Promise<void> {

@@ -17,7 +17,7 @@ async function forget(client: PoolClient, task: RunTask): Promise<void> {
   await client.query("delete from waybill.rejected_records where run_id = $1", [task.id]);
   if (task.resubmission) {
     await client.query(
-      "update waybill.resubmitted_records set issues = null, values = null where run_id = $1 and issues is not null",
+      "update waybill.resubmitted_records set issues = null, values = null, skipped = false where run_id = $1 and (issues is not null or skipped)",
       [task.id],
     );
   }

@@ -28,7 +28,8 @@ export interface EncodedRecords {
 export interface CheckedBatch {
   number: number;
   read: number;
-  skipped: number;
+  /** The numbers of the records that were passed over. */
+  skipped: number[];
   accepted: EncodedRecords;
   rejected: Rejection[];
   /** Bytes of CSV read when the batch was full. */

@@ -52,7 +52,7 @@ class GrowingBatch {
   /** Of each accepted record its text, to be read again where its values are asked for, and its line. */
   readonly #texts: string[] = [];
   readonly #lines: number[] = [];
-  #skipped = 0;
+  readonly #skipped: number[] = [];
   #characters = 0;
 
   constructor(source: ReadableSource, number: number) {
@@ -80,7 +80,7 @@ class GrowingBatch {
         this.#lines.push(line);
         return;
       case "skipped":
-        this.#skipped++;
+        this.#skipped.push(recordNumber);
         return;
       case "rejected":
         this.#rejected.push({ recordNumber, line, values, issues: outcome.issues });

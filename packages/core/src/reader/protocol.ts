@@ -13,6 +13,8 @@ export interface ReadingRequest {
   source: NamedFile;
   attachments: Record<string, NamedFile>;
   sourceLimits: FileLimits;
+  /** Whether values are taken as they stand, also where the source is an `errors.csv` that comes back. */
+  asWritten?: boolean;
   attachmentLimits: FileLimits;
   /** When it is read; signatures are judged by it. */
   now: Date;

@@ -45,7 +45,7 @@ export class Reading {
 
   /** Throws the fault of the header, or `attachment_invalid`. */
   async check(): Promise<CheckedHeader> {
-    const { definition, parameters } = this.#request;
+    const { definition, parameters, asWritten } = this.#request;
     const [opened] = this.#opened;
     if (!opened) throw new Error("A header was asked for before its source was opened.");
     let bytes = 0;
@@ -53,7 +53,7 @@ export class Reading {
       bytes += length;
     });
     const reader = await readCsv(counted, definition.source);
-    const restore = isErrorsCsv(reader.header) ? restoreText : null;
+    const restore = !asWritten && isErrorsCsv(reader.header) ? restoreText : null;
     const header = restore ? reader.header.map(restore) : reader.header;
     const matched = matchHeader(definition, header);
     if (!matched.ok) throw new WaybillError(matched.code, matched.message);

@@ -3,13 +3,15 @@ import type { RecordOutcome } from "./compile-record.ts";
 import type { IssueCode, RecordIssue } from "./issue-code.ts";
 import { matchHeader } from "./match-header.ts";
 
-/** What only a load can find out about a record. */
-const foundByLoads = new Set<IssueCode>([
+/** What cannot be found out again from the row as it is kept: most of it only a load can find. */
+const kept = new Set<IssueCode>([
   "not_unique",
   "reference_missing",
   "duplicate_key",
   "constraint_violated",
   "value_refused",
+  // Where a NUL stood, what is kept has a sign for it, which is not to be loaded in its place.
+  "nul_character",
 ]);
 
 /** A record that was turned away: its row as it stands, in the order of the columns, and what is wrong with it. */
@@ -44,7 +46,7 @@ export function compileRecheck(
     const found = outcome.kind === "rejected" ? outcome.issues : [];
     const named = new Set(found.map((issue) => issue.field));
     const stays = ({ code, field }: RecordIssue) => {
-      if (!foundByLoads.has(code) || named.has(field)) return false;
+      if (!kept.has(code) || (named.has(field) && code !== "nul_character")) return false;
       const position = field === null ? undefined : positions.get(field);
       if (position === undefined) return row.every((text, index) => text === before.row[index]);
       return position < 0 || row[position] === before.row[position];

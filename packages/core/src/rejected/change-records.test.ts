@@ -89,6 +89,23 @@ test("an edit may make a record as long as one may be", async () => {
   expect(item?.issues.map((issue) => issue.code)).toContain("too_long");
 });
 
+test("a NUL stays wrong until its field is edited, and what laying out a row has cost is told", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const {
+    run: { id: run },
+    records,
+  } = await rejectPeople(ctx, { content: "id,name,wage,team\nP1,A\0nn,1,C\nP2,B,C,1,A\n" });
+  const [nul, wide] = records;
+  const [still] = (await edit(ctx, nul?.id, 0, { team: "A" })).items;
+  expect(still?.issues.map((issue) => issue.code)).toEqual(["nul_character"]);
+  expect((await edit(ctx, nul?.id, 1, { name: "Ann" })).items[0]?.issues).toEqual([]);
+  await edit(ctx, wide?.id, 0, { wage: "1" });
+  expect((await recordsOf(ctx, run))[1]?.values).toEqual(["P2", "B", "1", "1"]);
+  const { history } = await getRecord(ctx, { record: wide?.id ?? "" });
+  const [from, to] = ['["P2","B","C","1","A"]', '["P2","B","1","1"]'];
+  expect(history).toMatchObject([{ action: "edited", column: null, from, to }]);
+});
+
 test("records of a run that is not over, and records that have gone, are left alone", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const { run, ids } = await rejected(ctx);

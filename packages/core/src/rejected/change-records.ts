@@ -1,9 +1,9 @@
-import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { changeTransaction } from "./change-transaction.ts";
 import { notOpen, runNotOver } from "./edit-records.ts";
 import { recordUnknown } from "./read-record.ts";
 import { fitting } from "./record-filter.ts";
@@ -96,7 +96,7 @@ async function changeRecords(ctx: Context, of: Selection, change: Change): Promi
     insert into waybill.record_changes (record_id, at, by, action, "from", "to", reason)
     select id, ${add(ctx.clock.now())}, ${add(ctx.actor.id)}, '${change.action}',
       case when '${change.action}' = 'assigned' then assignee end, ${to}::text, ${add(change.reason || null)} from held`;
-  return await transaction(ctx.database, async (client) => {
+  return await changeTransaction(ctx.database, async (client) => {
     if ("records" in of) await holdAll(client, of.records, change.state);
     const { rowCount } = await client.query({ text, values });
     if (!rowCount) throw noRecords(change.state);

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { type Definition, definitionSchema } from "../definition/definition.ts";
-import { WaybillError } from "../errors.ts";
+import { type ErrorCode, WaybillError } from "../errors.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
 import { type SourceReader, startReader } from "../reader/source-reader.ts";
 import { findFile } from "../stored-file/read-file.ts";
@@ -40,13 +40,24 @@ export interface CorrectionsFile {
  */
 export async function readCorrections(ctx: Context, fileId: string): Promise<CorrectionsFile> {
   const file = await findFile(ctx, fileId);
-  for (const delimiter of delimiters) {
+  for (const delimiter of await findDelimiters(ctx)) {
     const read = await readWith(ctx, file, delimiter);
     if (read) return read;
   }
   const message = `${JSON.stringify(file.name)} is no errors.csv: its header row has no column _waybill_id. Export the records again, and leave that column as it is.`;
   throw new WaybillError("corrections_invalid", message);
 }
+
+/** Those of spreadsheets, then any that a definition asks for, since exports are written with it. */
+async function findDelimiters({ database }: Context): Promise<string[]> {
+  const { rows } = await database.pool.query<{ delimiter: string }>(
+    "select distinct definition -> 'source' ->> 'delimiter' as delimiter from waybill.integration_versions",
+  );
+  return [...new Set([...delimiters, ...rows.map((row) => row.delimiter)])];
+}
+
+/** What a header is at fault with that is cut by another delimiter than its own. */
+const otherHeader = new Set<ErrorCode>(["csv_column_missing", "csv_header_invalid", "csv_column_repeated"]);
 
 async function readWith(ctx: Context, file: StoredFile, delimiter: string): Promise<CorrectionsFile | null> {
   const request = {
@@ -64,7 +75,7 @@ async function readWith(ctx: Context, file: StoredFile, delimiter: string): Prom
     const { header } = await reader.check();
     return isErrorsCsv(header) ? { name: file.name, header, ...(await readRows(reader, header)) } : null;
   } catch (error) {
-    if (error instanceof WaybillError && error.code === "csv_column_missing") return null;
+    if (error instanceof WaybillError && otherHeader.has(error.code)) return null;
     throw error;
   } finally {
     await reader.close();
@@ -100,7 +111,7 @@ async function readRows(reader: SourceReader, header: string[]): Promise<Pick<Co
       if (id) rows.push({ line, ...id, fits, cells: fits ? values : values.slice(0, Math.max(0, place - 3)) });
       else faults.push({ line, message: noId });
     }
-    if (rows.length > limits.resubmittedRecordsMax) throw tooMany();
+    if (rows.length + faults.length > limits.resubmittedRecordsMax) throw tooMany();
   }
   return { rows, faults };
 }
@@ -116,7 +127,7 @@ function tooMany(): WaybillError {
 export function placesOf(header: readonly string[], columns: readonly string[]): number[] {
   const added = new Set<string>(errorColumns);
   const ofSource = columns.filter((name) => !added.has(name.trim().toLowerCase()));
-  const places = columns.map((name) => header.indexOf(name));
+  const places = columns.map((name, index) => placeOf(header, name, columns.slice(0, index)));
   const missing = ofSource.filter((name) => !header.includes(name));
   const unknown = header.filter((name) => !columns.includes(name) && !added.has(name.trim().toLowerCase()));
   if (missing.length === 0 && unknown.length === 0) return places;
@@ -124,4 +135,11 @@ export function placesOf(header: readonly string[], columns: readonly string[]):
   const extra = unknown.length > 0 ? ` It has ${unknown.map((name) => JSON.stringify(name)).join(", ")} besides.` : "";
   const message = `The header row is not that of the records.${lacks}${extra} Leave the names of the columns as they were exported.`;
   throw new WaybillError("corrections_invalid", message, { missing, unknown });
+}
+
+/** The place of a column, of several without a name the one that is as far on as in the source. */
+function placeOf(header: readonly string[], name: string, before: readonly string[]): number {
+  const nth = before.filter((other) => other === name).length;
+  const places = header.flatMap((other, index) => (other === name ? index : []));
+  return places[nth] ?? -1;
 }

@@ -1,4 +1,3 @@
-import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { nameOfActor } from "../access/sign-in.ts";
@@ -6,6 +5,7 @@ import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { listNames } from "../record/match-header.ts";
+import { changeTransaction } from "./change-transaction.ts";
 import { recordUnknown } from "./read-record.ts";
 import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
 import { type RecordRules, rulesOf } from "./record-rules.ts";
@@ -17,7 +17,9 @@ const edit = z.strictObject({
   /** The one that whoever edits has seen. */
   revision: z.number().int().min(0),
   /** New texts by the names of their columns; the other columns stay as they are. */
-  values: z.record(z.string().max(limits.csvRecordCharactersMax), z.string()),
+  values: z
+    .record(z.string().max(limits.csvRecordCharactersMax), z.string())
+    .refine((values) => Object.keys(values).length > 0, "Name at least one column."),
 });
 
 export const editRecordsInput = z.strictObject({ edits: z.array(edit).min(1).max(limits.recordsNamedMax) });
@@ -35,7 +37,7 @@ export async function editRecords(
   const ids = edits.map((one) => one.record);
   if (new Set(ids).size < ids.length) throw invalid("A record is named more than once. Send one edit for each record.");
   const rules = await findRules(ctx, ids);
-  return await transaction(ctx.database, async (client) => {
+  return await changeTransaction(ctx.database, async (client) => {
     const held = await holdRecords(client, edits);
     for (const [runId, ruled] of rules) {
       const ofRun = edits.flatMap((one) => {
@@ -90,13 +92,15 @@ export function editRow(
     if (text.includes("\0")) throw invalid(`${name} would hold a NUL character. Take it out.`, { column: name });
     row[position] = text;
   }
-  const characters = row.reduce((sum, text) => sum + text.length + 3, 0);
-  if (characters > limits.csvRecordCharactersMax) {
-    throw invalid(
-      `The record would be ${characters} characters long; at most ${limits.csvRecordCharactersMax} are allowed. Shorten it.`,
-    );
+  if (isTooLong(row)) {
+    throw invalid(`The record would be longer than ${limits.csvRecordCharactersMax} characters. Shorten it.`);
   }
   return row;
+}
+
+/** Whether a row has more characters than a record of a source may have, its delimiters counted. */
+export function isTooLong(row: readonly string[]): boolean {
+  return row.reduce((sum, text) => sum + text.length + 1, -1) > limits.csvRecordCharactersMax;
 }
 
 async function readInOrder(client: PoolClient, ids: string[]): Promise<RecordListItem[]> {

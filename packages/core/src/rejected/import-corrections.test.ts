@@ -8,7 +8,8 @@ import { openTestWaybill } from "../testing/test-services.ts";
 import { dismissRecords } from "./change-records.ts";
 import { editRecords } from "./edit-records.ts";
 import { importCorrections, importCorrectionsInput } from "./import-corrections.ts";
-import { exportRecords } from "./write-errors-csv.ts";
+import { resubmitRecords, resubmitRecordsInput } from "./resubmit-records.ts";
+import { exportRecords, writeErrorsCsv } from "./write-errors-csv.ts";
 
 test("a corrected errors.csv is matched by its ids, its edits are kept, and what is sound is resubmitted", async () => {
   const ctx = await openTestWaybill();
@@ -45,6 +46,32 @@ test("columns may come in another order and with another delimiter, and those th
   set(rows, 2, 2, "5");
   const reversed = rows.map((row) => [row[7], row[3], row[2], row[1], row[0]].map((cell) => cell ?? ""));
   expect(await take(ctx, reversed, {}, ";")).toMatchObject({ edited: 1, ready: 1 });
+});
+
+test("all cells may be quoted, the delimiter may be that of a definition, and columns may lack a name", async () => {
+  const ctx = await openTestWaybill();
+  const parts = { source: '{ delimiter: "^" }' };
+  const { run } = await rejectPeople(ctx, { content: "id^name^^wage^team^\nP1^Ann^x^y^A^z\n", parts });
+  let csv = "";
+  for await (const part of await exportRecords(ctx, { run: run.id })) csv += part;
+  expect(await takeText(ctx, csv)).toMatchObject({ read: 1, edited: 0, unchanged: 1 });
+  const rows: string[][] = parse(csv, { delimiter: "^" });
+  const quoted = stringify(rows, { delimiter: ";", quoted: true });
+  expect(await takeText(ctx, quoted.replace('"y"', '"1"'))).toMatchObject({ read: 1, edited: 1, ready: 1 });
+  expect((await recordsOf(ctx, run.id))[0]?.values).toEqual(["P1", "Ann", "x", "1", "A", "z"]);
+});
+
+test("the errors.csv of a run and of a resubmission come back, and what keeps records from being sent is told", async () => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx, { content: "id,name,wage,team\nP1,Ann,x,A\n" });
+  const of = { filter: { run: run.id } };
+  const { runs } = await resubmitRecords(ctx, resubmitRecordsInput.parse({ of, withIssues: true }));
+  const again = await endOf(ctx, runs[0]?.id ?? "");
+  let csv = "";
+  for await (const part of writeErrorsCsv(ctx, again.id)) csv += part;
+  await ctx.database.pool.query("update waybill.integrations set deleted_at = now()");
+  const taken = await takeText(ctx, csv.replace(",x,", ",1,"), { resubmit: true });
+  expect(taken).toMatchObject({ edited: 1, ready: 1, resubmission: null, refused: { code: "integration_deleted" } });
 });
 
 test("a record that does not fit its header is laid out under it, and is sound once it is corrected", async () => {
@@ -131,7 +158,11 @@ async function exported(ctx: Context, run: string): Promise<string[][]> {
 }
 
 async function take(ctx: Context, rows: string[][], more: object = {}, delimiter = ",") {
-  const file = await keepFile(ctx, "errors.csv", stringify(rows, { delimiter }));
+  return await takeText(ctx, stringify(rows, { delimiter }), more);
+}
+
+async function takeText(ctx: Context, csv: string, more: object = {}) {
+  const file = await keepFile(ctx, "errors.csv", csv);
   return await importCorrections(ctx, importCorrectionsInput.parse({ file: file.id, ...more }));
 }
 

@@ -1,10 +1,11 @@
-import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { findRunId, getRunInput } from "../run/read-run.ts";
+import type { RunNote } from "../run/run-summary.ts";
+import { changeTransaction } from "./change-transaction.ts";
 import { type CorrectedRow, placesOf, type RowFault, readCorrections } from "./corrections-file.ts";
 import { type FoundCorrection, findCorrections } from "./find-corrections.ts";
 import { type RecordRules, rulesOf } from "./record-rules.ts";
@@ -30,12 +31,14 @@ export interface ImportedCorrections {
   ready: number;
   withIssues: number;
   resubmission: Resubmission | null;
+  /** Why the records were not resubmitted though that was asked; their edits are kept. */
+  refused: RunNote | null;
 }
 
 /**
  * Takes the edits of a corrected `errors.csv`: all of them or, where a row is at fault, none. Records are found by their
  * ids; a value that only reads otherwise and means the same is no edit. Throws `corrections_invalid`, which names each
- * faulty row by its line, `file_unknown`, the file's fault, or what resubmitting throws.
+ * faulty row by its line, `file_unknown` or the file's fault.
  */
 export async function importCorrections(
   ctx: Context,
@@ -44,33 +47,46 @@ export async function importCorrections(
   const run = input.run === undefined ? null : await findRunId(ctx, input.run);
   const { name, header, rows, faults } = await readCorrections(ctx, input.file);
   if (rows.length + faults.length === 0) throw invalid(`${JSON.stringify(name)} holds no records.`);
-  faults.push(...findRepeated(rows));
+  const ofFile = [...faults, ...findRepeated(rows)];
   const rules = await findRules(ctx, rows);
-  const states = await transaction(ctx.database, async (client) => {
+  const states = await changeTransaction(ctx.database, async (client) => {
+    const found = [...ofFile];
     const all: { id: string; sound: boolean; edited: boolean }[] = [];
-    for (let at = 0; at < rows.length; at += pageRows) {
-      const found = await findCorrections(client, rows.slice(at, at + pageRows), { run, faults });
-      all.push(...(await takeCorrections(ctx, client, { header, found, rules, faults })));
+    for (let at = 0; at < rows.length; at += limits.correctionPageRecords) {
+      const page = rows.slice(at, at + limits.correctionPageRecords);
+      const corrections = await findCorrections(client, page, { run, faults: found });
+      all.push(...(await takeCorrections(ctx, client, { header, found: corrections, rules, faults: found })));
     }
-    if (faults.length > 0) throw faulty(name, faults);
+    if (found.length > 0) throw faulty(name, found);
     return all;
   });
   const ready = states.filter((state) => state.sound).map((state) => state.id);
   const edited = states.filter((state) => state.edited).length;
+  const sent = input.resubmit && ready.length > 0 ? await resubmitReady(ctx, ready) : nothingSent;
   return {
     read: rows.length,
     edited,
     unchanged: rows.length - edited,
     ready: ready.length,
     withIssues: rows.length - ready.length,
-    resubmission:
-      input.resubmit && ready.length > 0
-        ? await resubmitRecords(ctx, { of: { records: ready }, withIssues: false, definition: "current" })
-        : null,
+    ...sent,
   };
 }
 
-const pageRows = 2_000;
+const nothingSent = { resubmission: null, refused: null };
+
+async function resubmitReady(
+  ctx: Context,
+  records: string[],
+): Promise<Pick<ImportedCorrections, "resubmission" | "refused">> {
+  try {
+    const resubmission = await resubmitRecords(ctx, { of: { records }, withIssues: false, definition: "current" });
+    return { resubmission, refused: null };
+  } catch (error) {
+    if (!(error instanceof WaybillError)) throw error;
+    return { resubmission: null, refused: { code: error.code, message: error.message } };
+  }
+}
 
 interface Taking {
   header: readonly string[];

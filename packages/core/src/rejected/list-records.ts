@@ -24,10 +24,10 @@ export async function listRecords(ctx: Context, input: z.output<typeof listRecor
   const after = readCursor(input.cursor, z.tuple([z.uuid(), z.number()]));
   const conditions = await conditionsOf(ctx, input.filter);
   const { limit, offset } = input;
-  const ids = await findInOrder(ctx.database.pool, { conditions, after, offset, count: limit + 1 });
+  const found = await findInOrder(ctx.database.pool, { conditions, after, offset, count: limit + 1 });
   const { rows } = await ctx.database.pool.query<RecordListItem>(
     `select ${recordColumns} from ${recordTables} where r.id = any($1) order by r.run_id desc, r.record_number`,
-    [ids],
+    [found.map(({ id }) => id)],
   );
   const page = toPage(rows, input.limit, (record) => [record.run.id, record.recordNumber]);
   return { ...page, columns: await columnsOf(ctx, new Set(page.items.map((record) => record.run.id))) };

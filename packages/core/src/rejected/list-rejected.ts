@@ -14,6 +14,8 @@ export interface RejectedRecord {
   line: number;
   values: string[];
   issues: RecordIssue[];
+  /** The record's revision where it still reads so, 0 where somebody has edited it since. */
+  revision: number;
 }
 
 export const listRejectedInput = z.strictObject({
@@ -36,7 +38,7 @@ export async function listRejected(
   const after = readCursor(input.cursor, z.tuple([z.number()]));
   const wanted = input.code === undefined && input.field === undefined ? null : issuePattern(input);
   const { rows } = await ctx.database.pool.query<RejectedRecord>(
-    `select id, record_number::float8 as "recordNumber", line::float8 as line, values, issues
+    `select id, record_number::float8 as "recordNumber", line::float8 as line, values, issues, revision
      from (${await rejectedBy(ctx, runId)}) rejected
      where record_number > $2 and ($3::jsonb is null or issues @> $3) order by record_number limit $4`,
     [runId, after?.[0] ?? 0, wanted, input.limit + 1],
@@ -53,8 +55,10 @@ async function rejectedBy(ctx: Context, runId: string): Promise<string> {
   return rows[0]?.resubmission ? rejectedAgain : rejectedFirst;
 }
 
-const rejectedFirst = `select id, record_number, line, values, coalesce(first_issues, issues) as issues
+const rejectedFirst = `select id, record_number, line, values, coalesce(first_issues, issues) as issues,
+    case when corrected is null then revision else 0 end as revision
   from waybill.rejected_records where run_id = $1`;
-const rejectedAgain = `select r.id, s.record_number, r.line, s.values, s.issues
+const rejectedAgain = `select r.id, s.record_number, r.line, s.values, s.issues,
+    case when coalesce(r.corrected, r.values) = s.values then r.revision else 0 end as revision
   from waybill.resubmitted_records s join waybill.rejected_records r on r.id = s.record_id
   where s.run_id = $1 and s.issues is not null`;

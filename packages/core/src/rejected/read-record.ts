@@ -13,7 +13,8 @@ export interface RecordChange {
   at: string;
   by: string;
   action: RecordAction;
-  /** Which column was edited; null for what was done to the whole record. */
+  /** Which column was edited; null for what was done to the whole record. Of one that did not fit its columns `from` and
+   * `to` are all of its values, as JSON. */
   column: string | null;
   from: string | null;
   to: string | null;
@@ -29,7 +30,7 @@ export interface RecordResubmission {
   by: string;
   run: RunLink;
   recordNumber: number;
-  outcome: "waiting" | "accepted" | "rejected" | "not_loaded";
+  outcome: "waiting" | "accepted" | "skipped" | "rejected" | "not_loaded";
   issues: RecordIssue[];
 }
 
@@ -65,7 +66,7 @@ async function historyOf(ctx: Context, id: string): Promise<RecordDetails["histo
   const resubmissions = await ctx.database.pool.query<Omit<RecordResubmission, "at"> & { at: Date }>(
     `select 'resubmission' as kind, b.created_at as at, b.started_by as by, s.record_number::float8 as "recordNumber",
        json_build_object('id', b.id, 'name', b.name, 'status', b.status) as run, coalesce(s.issues, '[]') as issues,
-       case when s.issues is not null then 'rejected' when b.kept and s.record_number <= b.read_count then 'accepted'
+       case when s.issues is not null then 'rejected' when s.skipped and b.kept then 'skipped' when b.kept and s.record_number <= b.read_count then 'accepted'
          when b.status = 'in_progress' then 'waiting' else 'not_loaded' end as outcome
      from waybill.resubmitted_records s join waybill.runs b on b.id = s.run_id where s.record_id = $1 order by b.created_at`,
     [id],

@@ -1,5 +1,6 @@
 import type { Services } from "../context.ts";
 import type { Definition } from "../definition/definition.ts";
+import { resolveParameters } from "../definition/resolve-parameters.ts";
 import { checkReferencedDatasets } from "../destination/check-references.ts";
 import { limits } from "../limits.ts";
 import { startReader } from "../reader/source-reader.ts";
@@ -7,7 +8,7 @@ import { compileRecord, type Lookups } from "../record/compile-record.ts";
 import { matchHeader } from "../record/match-header.ts";
 import { compileRecheck, type Recheck } from "../record/recheck.ts";
 import { limitsOf } from "../run/run-files.ts";
-import { openSecrets } from "../run/run-secrets.ts";
+import { maskSecrets, openSecrets } from "../run/run-secrets.ts";
 import { findFile, findFiles } from "../stored-file/read-file.ts";
 
 /** The rules by which the records of one run are checked again. */
@@ -87,11 +88,26 @@ async function compileRules(
   await checkReferencedDatasets(services.database.pool, definition);
   const lookups = await readLookups(services, definition, sourceFileId, attachments);
   const open = openSecrets(services.masterKey, parameters, secrets);
-  const check = compileRecord(definition, { header, parameters: open, attachments: lookups });
+  const known = new Set(definition.parameters.map((parameter) => parameter.key));
+  const given = Object.fromEntries(Object.entries(open).filter(([key, value]) => value !== null && known.has(key)));
+  const timeZone = definition.timeZone ?? services.timeZone;
+  const resolved = resolveParameters(definition, given, { now: services.clock.now(), timeZone });
+  // Where they do not fit the definition any more, resubmitting says so.
+  const values = resolved.ok ? resolved.values : open;
+  const check = compileRecord(definition, { header, parameters: values, attachments: lookups });
   const recheck = compileRecheck(definition, header, check);
   const matched = matchHeader(definition, header);
   const positions = matched.ok ? matched.positions : [];
-  return { runId, version, definition, header, parameters, lookups, recheck, positions };
+  return {
+    runId,
+    version,
+    definition,
+    header,
+    parameters: maskSecrets(definition, values),
+    lookups,
+    recheck,
+    positions,
+  };
 }
 
 async function readLookups(

@@ -1,10 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import type { PoolClient } from "pg";
+import { limits } from "../limits.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import { sourceCells } from "./source-cells.ts";
-
-/** How many records are read and written at a time. */
-const pageRecords = 2_000;
 
 /** Records of one run on their way into a resubmission, and the columns that they came with. */
 export interface ResubmissionSource {
@@ -29,9 +27,11 @@ export async function* writeResubmissionSource(
      order by record_number`,
   );
   for (let full = true; full; ) {
-    const { rows } = await client.query<SentRecord>(`fetch ${pageRecords} from waybill_resubmission`);
+    const { rows } = await client.query<SentRecord>(
+      `fetch ${limits.resubmissionPageRecords} from waybill_resubmission`,
+    );
     if (rows.length > 0) yield write(rows.map(({ row, issues }) => sourceCells(row, issues, columns.length)));
-    full = rows.length === pageRecords;
+    full = rows.length === limits.resubmissionPageRecords;
   }
   await client.query("close waybill_resubmission");
 }

@@ -1,4 +1,3 @@
-import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import type { Context } from "../context.ts";
@@ -7,6 +6,7 @@ import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
 import type { RunSummary } from "../run/run-summary.ts";
 import { noRecords } from "./change-records.ts";
+import { changeTransaction } from "./change-transaction.ts";
 import { notOpen, runNotOver } from "./edit-records.ts";
 import { recordUnknown } from "./read-record.ts";
 import { changeable, fitting, type RecordConditions } from "./record-filter.ts";
@@ -40,10 +40,12 @@ export async function resubmitRecords(ctx: Context, input: ResubmitRecordsInput)
   const conditions = changeable(await conditionsOfSelection(ctx, input.of));
   const origins = await countByRun(ctx, conditions);
   if ("filter" in input.of) checkSomeFit(origins, input.withIssues);
+  const sending = origins.filter(({ open, withIssues }) => input.withIssues || open > withIssues);
+  if (sending.length > limits.resubmissionsMax) throw tooManyRuns();
   const prepared = await Promise.all(
-    origins.map(async ({ runId }) => await prepareResubmission(ctx, runId, input.definition)),
+    sending.map(async ({ runId }) => await prepareResubmission(ctx, runId, input.definition)),
   );
-  const started = await transaction(ctx.database, async (client) => {
+  const started = await changeTransaction(ctx.database, async (client) => {
     if ("records" in input.of) await holdAll(client, input.of, input.withIssues);
     const sound = input.withIssues ? conditions : onlySound(conditions);
     const runs: { id: string; records: number }[] = [];

@@ -1,6 +1,6 @@
-import { limits } from "../limits.ts";
 import { compareDecimals, readDecimal } from "../value/decimal.ts";
 import type { CorrectedRow } from "./corrections-file.ts";
+import { isTooLong } from "./edit-records.ts";
 import { holdsNumbers } from "./errors-csv.ts";
 import type { RecordRules } from "./record-rules.ts";
 import { sourceCells } from "./source-cells.ts";
@@ -26,8 +26,7 @@ export function rowOfCorrection(
   const before = rules.header.map((_, index) => record.row[index] ?? "");
   const row = places.map((place, index) => (place < 0 ? before[index] : corrected.cells[place]) ?? "");
   if (row.some((text) => text.includes("\0"))) return { fault: "holds a NUL character. Take it out." };
-  const characters = row.reduce((sum, text) => sum + text.length + 3, 0);
-  if (characters > limits.csvRecordCharactersMax) return { fault: "is longer than a record may be. Shorten it." };
+  if (isTooLong(row)) return { fault: "is longer than a record may be. Shorten it." };
   const meant = keepSameMeaning(before, row, record, rules);
   return { row: meant.every((text, index) => text === before[index]) ? null : meant };
 }

@@ -3,7 +3,7 @@ import type { RecordIssue } from "../record/issue-code.ts";
 /** What is kept of a NUL character; it goes back as it came. */
 const nulSign = "\u2400";
 
-const unreadable = new Set<string>(["bad_quote", "record_too_long"]);
+const unreadable = new Set<string>(["bad_quote", "record_too_long", "too_many_columns"]);
 
 /**
  * The cells of a record as a source has them that is to be read again. One that could not be cut into its columns is

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import type { Context } from "../context.ts";
+import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import type { Integration } from "../integration/integration.ts";
 import { findIntegration, integrationDeleted } from "../integration/read-integration.ts";
@@ -17,6 +18,7 @@ import { keepGenerated } from "../stored-file/keep-generated.ts";
 import { findFiles } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 import { fitting, type RecordConditions } from "./record-filter.ts";
+import { checkOriginStands, warnOfLaterRun, warnOfUnique } from "./resubmission-origin.ts";
 import { writeResubmissionSource } from "./resubmission-source.ts";
 import { sourceColumns } from "./source-columns.ts";
 
@@ -31,8 +33,8 @@ export interface PreparedResubmission {
 }
 
 /**
- * What the records of a run are to be sent with. Throws `integration_deleted`, `record_of_test_run`, `definition_misfit`,
- * or the parameters' fault.
+ * What the records of a run are to be sent with. Throws `integration_deleted`, `record_of_test_run`, `origin_not_kept`,
+ * `definition_misfit`, or the parameters' fault.
  */
 export async function prepareResubmission(
   ctx: Context,
@@ -43,6 +45,7 @@ export async function prepareResubmission(
   const current = await findIntegration(ctx, run.integration);
   if (current.deleted) throw integrationDeleted(current);
   if (run.test) throw wasTest(run.name);
+  await checkOriginStands(ctx, run);
   const columns = await sourceColumns(ctx, runId);
   const original = version === "original" && current.version !== run.version;
   const integration = original ? await findIntegration(ctx, run.integration, run.version) : current;
@@ -52,10 +55,14 @@ export async function prepareResubmission(
   return {
     fromRun: { id: run.id, name: run.name },
     integration,
-    parameters: resolveGiven(ctx, integration, await givenParameters(ctx, runId, definition)),
+    parameters: resolveGiven(ctx, integration, await knownParameters(ctx, runId, definition)),
     attachments: await findFiles(ctx, Object.fromEntries(attached.map((file) => [file.key ?? "", file.id]))),
     columns,
-    warnings: original ? [sayOriginal(run.version, current.version)] : [],
+    warnings: [
+      ...(original ? [sayOriginal(run.version, current.version)] : []),
+      ...(await warnOfLaterRun(ctx, run)),
+      ...warnOfUnique(definition),
+    ],
   };
 }
 
@@ -67,11 +74,11 @@ export async function startResubmission(
   ctx: Context,
   client: PoolClient,
   prepared: PreparedResubmission,
-  fitting: RecordConditions,
+  conditions: RecordConditions,
 ): Promise<{ id: string; records: number } | null> {
   const { fromRun, integration, parameters, attachments, columns, warnings } = prepared;
   const id = uuidv7();
-  const records = await takeRecords(client, fromRun.id, id, fitting);
+  const records = await takeRecords(client, fromRun.id, id, conditions);
   if (records === 0) return null;
   const { delimiter } = integration.definition.source;
   const source = { fromRunId: fromRun.id, resubmitRunId: id, columns, delimiter };
@@ -80,6 +87,7 @@ export async function startResubmission(
     source: file,
     attachments,
     fileLimits: ctx.fileLimits,
+    resubmission: true,
   });
   const base = `${integration.name} resubmission`;
   await insertRun(ctx, client, {
@@ -131,6 +139,12 @@ async function takeRecords(
 function wasTest(name: string): WaybillError {
   const message = `${JSON.stringify(name)} was a test run, so none of its records is to be loaded. Run its file for real, then resubmit what that rejects.`;
   return new WaybillError("record_of_test_run", message);
+}
+
+async function knownParameters(ctx: Context, runId: string, definition: Definition): Promise<Record<string, unknown>> {
+  const known = new Set(definition.parameters.map((parameter) => parameter.key));
+  const given = Object.entries(await givenParameters(ctx, runId, definition));
+  return Object.fromEntries(given.filter(([key]) => known.has(key)));
 }
 
 function checkFits({ definition, version }: Integration, columns: string[], runName: string): void {

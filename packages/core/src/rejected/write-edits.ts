@@ -3,7 +3,6 @@ import type { Context } from "../context.ts";
 import { findMissingReferences } from "../destination/check-references.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import type { CheckedRow, Rechecked } from "../record/recheck.ts";
-import { isSuspicious } from "../record/source-text.ts";
 import type { RecordRules } from "./record-rules.ts";
 import { storable } from "./storable.ts";
 
@@ -110,16 +109,25 @@ export async function writeEdits(
   );
 }
 
-function changesOf({ record, row }: RecordEdit, header: readonly string[]) {
-  const whole = record.row.length === header.length;
+interface ColumnChange {
+  id: string;
+  column: string | null;
+  from: string;
+  to: string;
+}
+
+/** A row that did not fit the header is told whole, since what was laid out under it may have lost cells. */
+function changesOf({ record, row }: RecordEdit, header: readonly string[]): ColumnChange[] {
+  if (record.row.length !== header.length) {
+    return [{ id: record.id, column: null, from: storable(record.row), to: storable(row) }];
+  }
   return header.flatMap((column, index) => {
-    const [from, to] = [record.row[index], row[index] ?? ""];
-    if (from === to || (!whole && (from ?? "") === to)) return [];
-    return { id: record.id, column, from: from === undefined ? null : plain(from), to: plain(to) };
+    const [from, to] = [record.row[index] ?? "", row[index] ?? ""];
+    return from === to ? [] : { id: record.id, column, from: plain(from), to: plain(to) };
   });
 }
 
 /** As `storable` has it. */
 function plain(text: string): string {
-  return isSuspicious(text) || !text.isWellFormed() ? text.replaceAll("\0", "\u2400").toWellFormed() : text;
+  return text.replaceAll("\0", "\u2400").toWellFormed();
 }

@@ -20,8 +20,7 @@ export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator
   await checkRejectedKept(ctx, runId);
   const { definition, columns } = await shapeOf(ctx, runId);
   yield* write(columns, definition, toErrorsRow, async (cursor) => {
-    const page = await listRejected(ctx, { run: runId, limit: limits.pageItemsMax, cursor });
-    return { ...page, items: page.items.map((record) => ({ ...record, revision: 0 })) };
+    return await listRejected(ctx, { run: runId, limit: limits.exportPageRecords, cursor });
   });
 }
 
@@ -35,7 +34,7 @@ export async function exportRecords(ctx: Context, filter: RecordFilter): Promise
 }
 
 function exportPage(filter: RecordFilter, cursor: string | null) {
-  return { filter, limit: limits.pageItemsMax, cursor, offset: 0 };
+  return { filter, limit: limits.exportPageRecords, cursor, offset: 0 };
 }
 
 type ReadPage = (cursor: string | null) => Promise<{ items: ErrorsCsvRecord[]; next: string | null }>;

@@ -17,9 +17,17 @@ export async function findEnded(
   const { rows } = await client.query<{ id: string }>(
     `select id from waybill.runs r
      where finished_at < $1 and finished_at is not null and status = any($2) ${column ? `and ${column} is null` : ""}
-       and not exists (select from waybill.runs o where o.from_run_id = r.id and o.status = 'in_progress')
+       and ${isLeft}
      order by finished_at limit $3 for update skip locked`,
     [before, finalRunStatuses, runsMax],
   );
-  return rows.map((run) => run.id);
+  // Whoever began to send records again while this waited is only seen now.
+  const { rows: free } = await client.query<{ id: string }>(
+    `select id from waybill.runs r where id = any($1) and ${isLeft}`,
+    [rows.map((run) => run.id)],
+  );
+  return free.map((run) => run.id);
 }
+
+/** SQL for whether no run goes on that sends records of a run `r` again. */
+const isLeft = "not exists (select from waybill.runs o where o.from_run_id = r.id and o.status = 'in_progress')";

@@ -55,7 +55,7 @@ const madeRuns = `(
     order by o.created_at), '[]')
   from waybill.runs o where o.from_run_id = r.id)`;
 const rerunAllowed = `(
-  select i.deleted_at is null and (v.definition ->> 'rerun')::boolean
+  select i.deleted_at is null and r.trigger <> 'resubmit' and (v.definition ->> 'rerun')::boolean
   from waybill.integration_versions v where v.integration_id = i.id and v.version = i.current_version)`;
 
 type FileRow = Pick<RunFile, "id" | "name" | "bytes" | "sha256">;

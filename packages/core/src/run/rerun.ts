@@ -26,6 +26,11 @@ export async function rerun(ctx: Context, input: z.output<typeof rerunInput>): P
       "The run is not over yet. Wait for its end, or cancel it, then run it again.",
     );
   }
+  if (run.trigger === "resubmit") {
+    const message =
+      "This run sent rejected records again, and may have been followed by others. Resubmit what is still open, or run the whole file again.";
+    throw new WaybillError("rerun_refused", message);
+  }
   const { definition } = await findIntegration(ctx, run.integration);
   if (!definition.rerun) {
     const message = `${definition.name} does not allow a run to be repeated. Start a new run with its values.`;

@@ -17,13 +17,19 @@ export interface RunFiles {
  */
 export async function checkRunFiles(
   definition: Definition,
-  given: { source: StoredFile | null; attachments: Record<string, StoredFile>; fileLimits: FileLimits },
+  given: {
+    source: StoredFile | null;
+    attachments: Record<string, StoredFile>;
+    fileLimits: FileLimits;
+    /** Whether Waybill wrote the source itself, of records that were opened by these rules before. */
+    resubmission?: boolean;
+  },
 ): Promise<RunFiles> {
   if (!given.source) {
     const message = `${definition.name} reads a source file such as ${JSON.stringify(definition.source.fileName)}. Give it one.`;
     throw new WaybillError("source_file_missing", message);
   }
-  const { sourceLimits } = sourceRulesOf(definition, given.source, given.fileLimits);
+  const { sourceLimits } = sourceRulesOf(definition, given.fileLimits, given.resubmission ?? false);
   checkDeclaredSize(given.source.name, given.source.bytes, sourceLimits);
   for (const attachment of definition.attachments) {
     if (attachment.required && !given.attachments[attachment.key]) {
@@ -48,15 +54,15 @@ export function findGoneFile(error: unknown): string | null {
 const fileConstraints = ["runs_source_file_id_stored_files_id_fk", "run_attachments_file_id_stored_files_id_fk"];
 
 /**
- * By which rules a source file is opened: those of the definition. What Waybill wrote itself came in by them before, and
- * stands unencrypted and as long as it must be.
+ * By which rules the source of a run is opened: those of the definition. That of a resubmission is of records that came in
+ * by them before, and stands unencrypted and as long as it must be.
  */
 export function sourceRulesOf(
   definition: Definition,
-  { generated }: Pick<StoredFile, "generated">,
   fileLimits: FileLimits,
+  resubmission: boolean,
 ): { definition: Definition; sourceLimits: FileLimits } {
-  if (!generated) return { definition, sourceLimits: limitsOf(definition, fileLimits) };
+  if (!resubmission) return { definition, sourceLimits: limitsOf(definition, fileLimits) };
   const source = { ...definition.source, encryption: "allowed", signature: "ignored" } as const;
   const { expandedBytesMax } = ceilingFileLimits;
   const sourceLimits = { sourceBytesMax: expandedBytesMax, zipBytesMax: expandedBytesMax, expandedBytesMax };

@@ -102,6 +102,6 @@ export interface RunSummary extends RunListItem {
   rejectedPurgedAt: string | null;
   fromRun: RunLink | null;
   madeRuns: MadeRun[];
-  /** Whether the integration is there and its current definition lets a run be repeated. */
+  /** Whether it may be repeated: its integration is there, lets runs be repeated, and it is no resubmission. */
   rerunAllowed: boolean;
 }

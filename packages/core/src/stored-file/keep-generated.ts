@@ -34,9 +34,9 @@ export async function keepGenerated(
   if (waiting.byteLength > 0) await keep(waiting);
   const file = { id, name, bytes, sha256: hash.digest("hex"), createdAt: ctx.clock.now().toISOString() };
   await client.query(
-    `insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by, generated)
-     values ($1, $2, $3, $4, $5, $6, true)`,
+    `insert into waybill.stored_files (id, name, bytes, sha256, created_at, created_by)
+     values ($1, $2, $3, $4, $5, $6)`,
     [id, name, bytes, file.sha256, file.createdAt, ctx.actor.id],
   );
-  return { ...file, generated: true };
+  return file;
 }

@@ -4,7 +4,7 @@ import { WaybillError } from "../errors.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { StoredFile } from "./stored-file.ts";
 
-const columns = `id, name, bytes::float8 as bytes, sha256, created_at as "createdAt", generated`;
+const columns = `id, name, bytes::float8 as bytes, sha256, created_at as "createdAt"`;
 
 export const getFileInput = z.strictObject({ file: z.uuid() });
 

@@ -40,7 +40,6 @@ export async function storeFile(
       bytes: total,
       sha256: hash.digest("hex"),
       createdAt: ctx.clock.now().toISOString(),
-      generated: false,
     };
     if (!(await enterWhole(ctx, stored, index))) throw tooSlow(input.name);
     return stored;

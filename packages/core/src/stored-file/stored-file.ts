@@ -5,6 +5,4 @@ export interface StoredFile {
   bytes: number;
   sha256: string;
   createdAt: string;
-  /** Whether Waybill wrote it itself, of records that had been opened and checked before. */
-  generated: boolean;
 }

@@ -66,6 +66,8 @@ export const resubmittedRecords = waybill.table(
     /** Why the run rejected it, and what it then was; null where it did not, or has not come to it. */
     issues: jsonb(),
     values: jsonb(),
+    /** Whether the run passed it over. */
+    skipped: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.runId, table.recordNumber] }),

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { bytea, waybill } from "./waybill.ts";
 
 /** A file as it was sent; a row appears only when all of its chunks are there. */
@@ -11,8 +11,6 @@ export const storedFiles = waybill.table(
     sha256: text().notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
     createdBy: text("created_by").notNull(),
-    /** Whether Waybill wrote it itself, of records that had been opened and checked before. */
-    generated: boolean().notNull().default(false),
   },
   (table) => [
     index("stored_files_oldest").on(table.createdAt, table.id),
