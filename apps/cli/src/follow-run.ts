@@ -2,10 +2,9 @@ import type { RunSummary } from "@waybill/core/run/run-summary";
 import { isFinal, type RunStatus, runStatusLabels } from "@waybill/core/run/status";
 import { type ExitCode, exitCodes } from "./failure.ts";
 import { formatNumber } from "./print/format.ts";
+import { clearedLine, renderProgress } from "./print/progress-bar.ts";
 import { watchRun } from "./run-watch.ts";
 import type { Session } from "./session.ts";
-
-const interruptedExitCode = 130;
 
 /**
  * Waits for the end of a run; shows its progress on a terminal, elsewhere a line for each phase, and why it waits. A
@@ -29,19 +28,9 @@ export async function followRun(session: Session, runId: string): Promise<RunSum
   }
 }
 
-/** Waits; Ctrl-C ends the waiting alone, and says how to watch the runs that are `left` then. */
-export async function untilInterrupted<Result>(left: () => string[], wait: () => Promise<Result>): Promise<Result> {
-  const interrupted = () => {
-    const lines = left().map((id) => `The run goes on. Watch it: npx waybill runs watch ${id}\n`);
-    process.stderr.write(`\n${lines.join("")}`);
-    process.exit(interruptedExitCode);
-  };
-  process.once("SIGINT", interrupted);
-  try {
-    return await wait();
-  } finally {
-    process.off("SIGINT", interrupted);
-  }
+/** What is said of a run that nobody waits for any more. */
+export function sayRunGoesOn(runId: string): string {
+  return `The run goes on. Watch it: npx waybill runs watch ${runId}`;
 }
 
 /** What a finished run means for scripts. */
@@ -61,8 +50,6 @@ export function exitCodeOfRun(status: RunStatus): ExitCode {
   }
 }
 
-const clearedLine = "\r\x1b[K";
-
 function showProgress(stream: NodeJS.WriteStream) {
   let phase = "";
   let waiting = "";
@@ -81,12 +68,8 @@ function showProgress(stream: NodeJS.WriteStream) {
   };
 }
 
-const barCells = 24;
-
 function progressLine({ status, phase, progress, counts }: RunSummary): string {
   if (progress === null || phase !== "loading") return phase ?? runStatusLabels[status];
-  const filled = Math.round((progress / 100) * barCells);
-  const bar = "█".repeat(filled) + "░".repeat(barCells - filled);
   const rejected = counts.rejected > 0 ? `, ${formatNumber(counts.rejected)} rejected` : "";
-  return `${phase} ${bar} ${progress} %  ${formatNumber(counts.read)} records${rejected}`;
+  return `${phase} ${renderProgress(progress)}  ${formatNumber(counts.read)} records${rejected}`;
 }

@@ -1,5 +1,5 @@
 import type { RunSummary } from "@waybill/core/run/run-summary";
-import { CliFailure } from "./failure.ts";
+import { lostMillisecondsMax, serverLost } from "./server-lost.ts";
 import type { Session } from "./session.ts";
 
 /** What a watch tells: each change of the run, or why there will be no more. */
@@ -9,7 +9,6 @@ export interface RunListener {
 }
 
 const lookMilliseconds = 1_000;
-const lostMillisecondsMax = 30_000;
 
 /** Tells each change of a run, and connects again when the server goes away for a while. Gives what stops it. */
 export function watchRun(session: Session, runId: string, { onSummary, onFailure }: RunListener): () => void {
@@ -42,7 +41,7 @@ export function watchRun(session: Session, runId: string, { onSummary, onFailure
   // The stream's own wait before it connects again does not keep Node alive; this clock does.
   const clock = setInterval(() => {
     if (lostAt === null) return;
-    if (performance.now() - lostAt > lostMillisecondsMax) return onFailure(serverLost(runId));
+    if (performance.now() - lostAt > lostMillisecondsMax) return onFailure(runLost(runId));
     if (open) return;
     open = true;
     subscription = subscribe();
@@ -53,7 +52,7 @@ export function watchRun(session: Session, runId: string, { onSummary, onFailure
   };
 }
 
-function serverLost(runId: string): CliFailure {
-  const message = `The server stopped answering. The run goes on once it is back. Watch it: npx waybill runs watch ${runId}`;
-  return new CliFailure("server_unreachable", message, { run: runId });
+function runLost(runId: string): Error {
+  const goesOn = `The run goes on once it is back. Watch it: npx waybill runs watch ${runId}`;
+  return serverLost(goesOn, { run: runId });
 }

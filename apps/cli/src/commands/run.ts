@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { CliFailure, type ExitCode, exitCodes } from "../failure.ts";
-import { exitCodeOfRun, followRun, untilInterrupted } from "../follow-run.ts";
+import { exitCodeOfRun, followRun, sayRunGoesOn } from "../follow-run.ts";
 import { type LocalFile, openLocalFile } from "../local-file.ts";
 import { collectPairs, jsonOption } from "../options.ts";
 import { renderRunSummary } from "../print/run-summary.ts";
 import { askSourceFile, pickIntegration } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
 import { uploadFile } from "../transfer.ts";
+import { untilInterrupted } from "../until-interrupted.ts";
 
 interface RunOptions {
   file?: string;
@@ -59,7 +60,7 @@ async function run(session: Session, key: string | undefined, options: RunOption
 /** Waits for a run's end, shows its Run Summary, and gives what it means for scripts. */
 export async function waitAndShow(session: Session, runId: string): Promise<ExitCode> {
   const summary = await untilInterrupted(
-    () => [runId],
+    () => [sayRunGoesOn(runId)],
     () => followRun(session, runId),
   );
   session.answer(summary, () => renderRunSummary(summary));
