@@ -1,16 +1,11 @@
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { temporaryFolder } from "@waybill/core/testing/real-tools";
 import { startTestServer } from "@waybill/server/testing/test-server";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { runCli, startCli } from "../testing/cli.ts";
+import { badDay, badMail, idsOfRecords, peopleHeader, rejectPeople } from "../testing/rejected-people.ts";
 import { runOnTerminal } from "../testing/terminal.ts";
 
-const header = "employee_id,first_name,last_name,email,hire_date,job_code,hourly_rate,active";
-const badDay = "E2000001,Ann,Lee,ann@example.com,2024-02-30,,20.00,true";
-const badMail = "E2000002,Bob,Lee,example.com,2024-03-01,,20.00,true";
 const someId = "01a21309-2a85-71f6-9e01-53bb9267d75b";
 let server: Awaited<ReturnType<typeof startTestServer>>;
 
@@ -51,7 +46,7 @@ test("a rejected record is found, looked into, corrected and resubmitted, and th
   expect(all).toMatchObject({
     items: [{ id, state: "resolved" }, { state: "open" }],
     next: null,
-    columns: { [run]: header.split(",") },
+    columns: { [run]: peopleHeader.split(",") },
     states: { open: 1, resubmitting: 0, resolved: 1, dismissed: 0 },
     groups: [{ code: "format_invalid", field: "email", count: 1 }],
   });
@@ -191,17 +186,12 @@ test.each([
   expect(error).toMatchObject({ code: "wrong_usage", message: expect.stringContaining(message) });
 });
 
-/** Runs people of whom all are turned away; gives the ids of the run and of the records. */
-async function reject(...rows: string[]): Promise<{ run: string; ids: string[] }> {
-  const path = join(await temporaryFolder(), "people.csv");
-  await writeFile(path, `${[header, ...rows].join("\n")}\n`);
-  const run = JSON.parse((await cli("run", "people-import", "--file", path, "--json")).stdout).id;
-  return { run, ids: await idsOf("--run", run) };
+function reject(...rows: string[]) {
+  return rejectPeople(environment(), ...rows);
 }
 
-async function idsOf(...filter: string[]): Promise<string[]> {
-  const { items } = JSON.parse((await cli("records", "list", ...filter, "--json")).stdout);
-  return items.map((record: { id: string }) => record.id);
+function idsOf(...filter: string[]) {
+  return idsOfRecords(environment(), ...filter);
 }
 
 /** Keeps runs from writing people until it is released, or the test is over. */

@@ -10,6 +10,11 @@ export function formatTime(iso: string | null): string {
   return iso === null ? "-" : new Date(iso).toLocaleString("sv-SE");
 }
 
+/** A word of a command as a shell takes it, in quotes where it needs them. */
+export function shellWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** Text from outside, with what would command a terminal shown as signs. */
 export function safeText(text: string): string {
   return text.replaceAll(commands, (character) => (character === "\n" ? "\n" : writtenOut(character.charCodeAt(0))));

@@ -145,6 +145,7 @@ function faulty(name: string, faults: readonly RowFault[]): WaybillError {
   const more = faults.length > shown.length ? ` And ${faults.length - shown.length} more.` : "";
   const said = shown.map(({ line, message }) => `Line ${line} ${message}`).join(" ");
   return invalid(`Nothing was taken from ${JSON.stringify(name)}, since ${rows} cannot be. ${said}${more}`, {
+    rows: faults.length,
     faults: shown,
   });
 }

@@ -1,5 +1,6 @@
 import type { RouterInputs } from "@waybill/api";
 import { limits } from "@waybill/core/limits";
+import { type RecordState, recordStates } from "@waybill/core/rejected/record-state";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { textUpTo } from "../../options.ts";
@@ -40,6 +41,26 @@ export function addFilterOptions(command: Command): Command {
       "only those of runs started on this date or earlier, or before this date and time",
       readUntil,
     );
+}
+
+/** The choice of `--state` that leaves no state out. */
+export const everyState = "all";
+
+/** The options of a command that asks for records in any state. */
+export interface StateOptions extends FilterOptions {
+  state: RecordState | typeof everyState;
+}
+
+/** Adds the option that says in which state the records are, which is open where it is left out. */
+export function addStateOption(command: Command): Command {
+  const states = new Option("--state <state>", "only those in this state").choices([...recordStates, everyState]);
+  return command.addOption(states.default("open"));
+}
+
+/** The filter that these options say, with the state. */
+export function filterOfState(options: StateOptions): RecordFilter {
+  const { state } = options;
+  return { ...filterOf(options), state: state === everyState ? undefined : [state] };
 }
 
 /** The filter that these options say; what was not given is undefined. */

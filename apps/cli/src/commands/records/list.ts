@@ -1,14 +1,19 @@
-import { type RecordState, recordStateLabels, recordStates } from "@waybill/core/rejected/record-state";
-import { type Command, Option } from "commander";
+import { recordStateLabels } from "@waybill/core/rejected/record-state";
+import type { Command } from "commander";
 import { cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../../options.ts";
 import { renderIssueGroups, renderRecordList, sayCounts } from "../../print/record.ts";
 import { type Session, withSession } from "../../session.ts";
-import { addFilterOptions, type FilterOptions, filterOf, narrows } from "./filter-options.ts";
+import {
+  addFilterOptions,
+  addStateOption,
+  everyState,
+  filterOf,
+  filterOfState,
+  narrows,
+  type StateOptions,
+} from "./filter-options.ts";
 
-const everyState = "all";
-
-interface ListOptions extends FilterOptions, PageOptions {
-  state: RecordState | typeof everyState;
+interface ListOptions extends StateOptions, PageOptions {
   groups?: boolean;
 }
 
@@ -16,11 +21,8 @@ interface ListOptions extends FilterOptions, PageOptions {
 export function addList(records: Command): void {
   const command = records
     .command("list")
-    .description("The rejected records with their issues, those of the newest run first; by default the open ones.")
-    .addOption(
-      new Option("--state <state>", "only those in this state").choices([...recordStates, everyState]).default("open"),
-    );
-  addFilterOptions(command)
+    .description("The rejected records with their issues, those of the newest run first; by default the open ones.");
+  addFilterOptions(addStateOption(command))
     .option("--groups", "also count the issues by code and field, over all pages")
     .option(...limitOption)
     .option(...cursorOption)
@@ -31,7 +33,7 @@ export function addList(records: Command): void {
 async function list(session: Session, options: ListOptions): Promise<undefined> {
   const { state, limit, cursor } = options;
   const ofAnyState = filterOf(options);
-  const filter = state === everyState ? ofAnyState : { ...ofAnyState, state: [state] };
+  const filter = filterOfState(options);
   const { api } = session;
   const [page, { states }, { groups }] = await Promise.all([
     api.records.list.query({ filter, limit, cursor }),
