@@ -91,6 +91,7 @@ describe("import", () => {
       ready: 1,
       withIssues: 2,
       resubmission: null,
+      refused: null,
     });
   });
 

@@ -20,7 +20,7 @@ interface ImportOptions {
 const help = `
 The edits are taken all or, where a row is at fault, none; then each such row is told by its line. A record that somebody
 has changed since the export is such a fault. With --resubmit the exit code is that of the worst run, as of 'records
-resubmit', and 1 where all records of the file still have issues, so that none is sent.`;
+resubmit', and 1 where none is sent, since all records of the file still have issues or cannot be resubmitted.`;
 
 /** Adds `waybill records import`. */
 export function addImport(records: Command): void {
@@ -49,7 +49,7 @@ async function importRecords(
     throw session.json ? error : tellByLine(error, path);
   });
   if (imported.resubmission === null) {
-    const unsent = resubmit ? ["Nothing was sent, since all of the records still have issues."] : [];
+    const unsent = resubmit ? [`Nothing was sent. ${imported.refused?.message ?? allHaveIssues}`] : [];
     session.answer(imported, () => [renderCounts(imported), ...unsent, ...nextSteps(imported, run)].join("\n"));
     return resubmit ? exitCodes.failed : exitCodes.completed;
   }
@@ -57,6 +57,8 @@ async function importRecords(
   const toAnswer = (resubmission: Imported["resubmission"]) => ({ ...imported, resubmission });
   return await followResubmission(session, imported.resubmission, { detach, toAnswer });
 }
+
+const allHaveIssues = "All of the records still have issues.";
 
 type Imported = RouterOutputs["records"]["import"];
 
