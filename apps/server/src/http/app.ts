@@ -47,6 +47,8 @@ export function createHttpApp(services: Services, { instance, role, consoleFolde
       router: appRouter,
       endpoint: "/trpc",
       maxBatchSize: batchedCallsMax,
+      // A query whose input is too long for an address comes as a POST.
+      allowMethodOverride: true,
       createContext: (_options, c) => ({ ...services, actor: c.get("actor") }),
       onError: ({ error, path }) => {
         if (isOurs(error)) services.log.error({ err: error.cause ?? error, path }, "A call failed.");

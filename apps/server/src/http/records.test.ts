@@ -35,3 +35,11 @@ test.each(["{", '{"run":7}', '{"unknown":1}'])("the filter %s is refused", async
   const answer = await ask(filter);
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: "input_invalid" } }]);
 });
+
+test("a preview whose table of values is too long for an address comes as a POST", async () => {
+  const values = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`an old value ${at}`, "new"]));
+  const filter = { code: "too_long" };
+  const order = { filter, change: { kind: "map", column: "title", values } };
+  const answer = await server.call("records.bulk.preview", order, "POST");
+  expect(answer.error).toMatchObject({ data: { waybill: { code: "records_none" } } });
+});

@@ -1,7 +1,17 @@
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
 import type { AppRouter } from "@waybill/api";
 
 const batchedCallsMax = 20;
+
+/** The context of a call that goes alone, so that it can be given up, and whose input may be longer than an address. */
+export const alone = { alone: true };
 
 /** The server's API, with the session of this browser. */
 export const api = createTRPCClient<AppRouter>({
@@ -9,7 +19,11 @@ export const api = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url: "/trpc" }),
-      false: httpBatchLink({ url: "/trpc", maxItems: batchedCallsMax }),
+      false: splitLink({
+        condition: ({ context }) => context.alone === true,
+        true: httpLink({ url: "/trpc", methodOverride: "POST" }),
+        false: httpBatchLink({ url: "/trpc", maxItems: batchedCallsMax }),
+      }),
     }),
   ],
 });
