@@ -25,6 +25,7 @@ export function ActionBar(props: {
   desk: Desk;
   search: RecordsSearch;
   counts: RecordCounts | undefined;
+  onChangeAll: () => void;
   onResubmit: (made: Resubmission) => void;
 }) {
   const { list, selected, drafts } = props.desk;
@@ -68,6 +69,9 @@ export function ActionBar(props: {
           </Button>
         </Show>
         <Show when={openCount() > 0}>
+          <Show when={!named()}>
+            <Button onClick={() => props.onChangeAll()}>Change all…</Button>
+          </Show>
           <Button onClick={() => setAsked("assign")}>Assign…</Button>
           <Button onClick={() => setAsked("dismiss")}>Dismiss…</Button>
           <Button look={readyCount() > 0 ? "primary" : "plain"} onClick={() => setAsked("resubmit")}>

@@ -130,3 +130,17 @@ export function createDesk(filter: () => RecordFilter): Desk {
     redo: () => step(redo),
   };
 }
+
+/** Every column of the sources, as far as the records that have been read tell. */
+export function columnsOf({ list }: Desk): string[] {
+  return [...new Set(list.held().flatMap((record) => list.columnsOf(record.run.id)))];
+}
+
+/** The column of the source in which a field stands, as far as the records that have been read tell. */
+export function columnOfField({ list, columnOf }: Desk, field: string | undefined): string | undefined {
+  for (const record of field ? list.held() : []) {
+    const issue = record.issues.find((one) => one.field === field);
+    if (issue) return list.columnsOf(record.run.id)[columnOf(record, issue)];
+  }
+  return undefined;
+}

@@ -1,6 +1,8 @@
 import { useBlocker, useNavigate, useSearch } from "@tanstack/solid-router";
 import RefreshCw from "lucide-solid/icons/refresh-cw";
 import { createEffect, createMemo, createSignal, Match, Show, Switch, untrack } from "solid-js";
+import { BulkEditDialog } from "../bulk-edit/bulk-edit-dialog.tsx";
+import { BulkEditStrip } from "../bulk-edit/bulk-edit-strip.tsx";
 import { connectionLost } from "../data/live.ts";
 import { type Resubmission, useRecordCounts } from "../data/records.ts";
 import { Button } from "../ui/button.tsx";
@@ -8,7 +10,7 @@ import { formatNumber } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ActionBar } from "./action-bar.tsx";
-import { createDesk } from "./desk.ts";
+import { columnOfField, columnsOf, createDesk } from "./desk.ts";
 import { IssueGroups } from "./issue-groups.tsx";
 import { NoRecords } from "./no-records.tsx";
 import { RecordFilters } from "./record-filters.tsx";
@@ -29,6 +31,7 @@ export function RecordsPage() {
   const counts = useRecordCounts(filter);
   const states = useRecordCounts(() => toFilter({ ...search(), state: "all" }));
   const groups = useRecordCounts(() => toFilter({ ...search(), code: undefined, field: undefined }));
+  const [asked, setAsked] = createSignal<"change" | null>(null);
   const [resubmission, setResubmission] = createSignal<Resubmission | null>(null);
   const change = (next: Partial<RecordsSearch>) => {
     desk.selected.clear();
@@ -75,6 +78,14 @@ export function RecordsPage() {
           />
         )}
       </Show>
+      <BulkEditStrip onChanged={() => desk.list.refresh()} />
+      <BulkEditDialog
+        open={asked() === "change"}
+        onClose={() => setAsked(null)}
+        filter={filter()}
+        columns={columnsOf(desk)}
+        column={columnOfField(desk, search().field)}
+      />
       <StuckDrafts desk={desk} />
       <Switch>
         <Match when={desk.list.total() === undefined && !desk.list.fault()}>
@@ -97,7 +108,13 @@ export function RecordsPage() {
               classList={{ "opacity-60": desk.list.reading() }}
             >
               <RecordGrid desk={desk} manyRuns={search().run === undefined} />
-              <ActionBar desk={desk} search={search()} counts={counts.data} onResubmit={setResubmission} />
+              <ActionBar
+                desk={desk}
+                search={search()}
+                counts={counts.data}
+                onChangeAll={() => setAsked("change")}
+                onResubmit={setResubmission}
+              />
             </div>
             <RecordPanel desk={desk} />
           </div>
