@@ -3,6 +3,8 @@ import RefreshCw from "lucide-solid/icons/refresh-cw";
 import { createEffect, createMemo, createSignal, Match, Show, Switch, untrack } from "solid-js";
 import { BulkEditDialog } from "../bulk-edit/bulk-edit-dialog.tsx";
 import { BulkEditStrip } from "../bulk-edit/bulk-edit-strip.tsx";
+import { ExportButton } from "../corrections/export-button.tsx";
+import { ImportDialog } from "../corrections/import-dialog.tsx";
 import { connectionLost } from "../data/live.ts";
 import { type Resubmission, useRecordCounts } from "../data/records.ts";
 import { Button } from "../ui/button.tsx";
@@ -31,7 +33,7 @@ export function RecordsPage() {
   const counts = useRecordCounts(filter);
   const states = useRecordCounts(() => toFilter({ ...search(), state: "all" }));
   const groups = useRecordCounts(() => toFilter({ ...search(), code: undefined, field: undefined }));
-  const [asked, setAsked] = createSignal<"change" | null>(null);
+  const [asked, setAsked] = createSignal<"change" | "import" | null>(null);
   const [resubmission, setResubmission] = createSignal<Resubmission | null>(null);
   const change = (next: Partial<RecordsSearch>) => {
     desk.selected.clear();
@@ -59,6 +61,10 @@ export function RecordsPage() {
       <div class="flex flex-wrap items-center gap-2">
         <h1 class="mr-auto text-xl font-semibold">Transaction Assistant</h1>
         <StateTabs counts={states.data} chosen={search().state} onChoose={(state) => change({ state })} />
+        <Show when={counts.data?.total}>
+          <ExportButton filter={filter()} />
+        </Show>
+        <Button onClick={() => setAsked("import")}>Import…</Button>
         <Button onClick={() => desk.list.refresh()} aria-busy={desk.list.reading()}>
           <RefreshCw size={16} aria-hidden="true" class={desk.list.reading() ? "motion-safe:animate-spin" : ""} />
           Refresh
@@ -85,6 +91,14 @@ export function RecordsPage() {
         filter={filter()}
         columns={columnsOf(desk)}
         column={columnOfField(desk, search().field)}
+      />
+      <ImportDialog
+        open={asked() === "import"}
+        onClose={() => setAsked(null)}
+        onImported={(imported) => {
+          desk.list.refresh();
+          if (imported.resubmission) setResubmission(imported.resubmission);
+        }}
       />
       <StuckDrafts desk={desk} />
       <Switch>
