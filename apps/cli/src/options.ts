@@ -1,5 +1,6 @@
 import { limits } from "@waybill/core/limits";
 import { InvalidArgumentError } from "commander";
+import { z } from "zod";
 
 /** Collects `key=value` options into an object; each key may be given once. */
 export function collectPairs(text: string, known: Record<string, string> = {}): Record<string, string> {
@@ -25,6 +26,15 @@ export function textUpTo(max: number): (text: string) => string {
     const trimmed = text.trim();
     if (trimmed === "" || trimmed.length > max) throw new InvalidArgumentError(`Give 1 to ${max} characters.`);
     return trimmed;
+  };
+}
+
+/** Reads the id of something as a list shows it. */
+export function readIdFrom(what: string, list: string): (text: string) => string {
+  return (text) => {
+    const id = text.toLowerCase();
+    if (z.uuid().safeParse(id).success) return id;
+    throw new InvalidArgumentError(`Give the id of ${what}, as '${list}' shows it.`);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addBulk } from "./records/bulk.ts";
 import { addChanges } from "./records/changes.ts";
 import { addEdit } from "./records/edit.ts";
 import { addExport } from "./records/export.ts";
@@ -31,4 +32,5 @@ export function addRecordsCommand(program: Command): void {
   addResubmit(records);
   addExport(records);
   addImport(records);
+  addBulk(records);
 }

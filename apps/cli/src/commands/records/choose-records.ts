@@ -1,8 +1,8 @@
 import { limits } from "@waybill/core/limits";
 import type { RecordState } from "@waybill/core/rejected/record-state";
 import { type Command, InvalidArgumentError } from "commander";
-import { z } from "zod";
 import { CliFailure } from "../../failure.ts";
+import { readIdFrom } from "../../options.ts";
 import { sayRecords } from "../../print/record.ts";
 import { confirmOrRefuse } from "../../prompts.ts";
 import type { Session } from "../../session.ts";
@@ -21,11 +21,7 @@ export function takeRecords(command: Command): Command {
 }
 
 /** Reads the id of a record as lists show it. */
-export function readId(text: string): string {
-  const id = text.toLowerCase();
-  if (z.uuid().safeParse(id).success) return id;
-  throw new InvalidArgumentError("Give the id of a record, as 'npx waybill records list' shows it.");
-}
+export const readId = readIdFrom("a record", "npx waybill records list");
 
 /** What is to be done with the records, as a question names it, and to which of those that are chosen. */
 export interface PlannedChange {

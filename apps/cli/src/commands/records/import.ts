@@ -78,7 +78,7 @@ function nextSteps({ ready, withIssues }: Imported, run: string | undefined): st
   const ofRun = `--run ${shellWord(run ?? "RUN")}`;
   return [
     ready > 0 ? `Send those without issues: npx waybill records resubmit ${ofRun}` : "",
-    withIssues > 0 ? `Export the others anew:    npx waybill records export ${ofRun} --out errors.csv` : "",
+    withIssues > 0 ? `Export those with issues anew: npx waybill records export ${ofRun} --out errors.csv` : "",
   ].filter(Boolean);
 }
 
