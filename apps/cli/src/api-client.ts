@@ -11,6 +11,15 @@ export type ApiClient = TRPCClient<AppRouter>;
 export function createApiClient(connection: Connection): ApiClient {
   const trpcUrl = addressOf(connection, "trpc");
   const headers = { Authorization: `Bearer ${connection.token}` };
+  const calls = {
+    url: trpcUrl,
+    headers,
+    async fetch(address: Parameters<typeof fetch>[0], init?: unknown) {
+      const answer = await fetch(address, init as RequestInit);
+      if (isJson(answer)) return answer;
+      throw refusalOf(answer.status, null, connection.url);
+    },
+  };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -22,14 +31,11 @@ export function createApiClient(connection: Connection): ApiClient {
             fetch: (address, init) => fetch(address, { ...init, headers: { ...init?.headers, ...headers } }),
           }),
         }),
-        false: httpLink({
-          url: trpcUrl,
-          headers,
-          async fetch(address, init) {
-            const answer = await fetch(address, init as RequestInit);
-            if (isJson(answer)) return answer;
-            throw refusalOf(answer.status, null, connection.url);
-          },
+        false: splitLink({
+          condition: (operation) => operation.path === "records.bulk.preview",
+          // An address cannot hold all the values of a map.
+          true: httpLink({ ...calls, methodOverride: "POST" }),
+          false: httpLink(calls),
         }),
       }),
     ],

@@ -4,6 +4,7 @@ import { For, onMount, Show } from "solid-js";
 import type { ImportedCorrections } from "../data/corrections.ts";
 import { Button } from "../ui/button.tsx";
 import { formatNumber } from "../ui/format.ts";
+import { Notice } from "../ui/notice.tsx";
 import { describeImported } from "./import.model.ts";
 
 /** What became of a corrected file, and the runs that it led to. */
@@ -38,6 +39,9 @@ export function ImportOutcome(props: { imported: ImportedCorrections; onAnother:
             </ul>
           </div>
         )}
+      </Show>
+      <Show when={props.imported.refused}>
+        {(refused) => <Notice look="warn">Nothing was sent again. {refused().message}</Notice>}
       </Show>
       <div class="flex flex-wrap justify-end gap-2">
         <Button onClick={() => props.onAnother()}>Import another file</Button>

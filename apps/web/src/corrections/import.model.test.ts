@@ -29,7 +29,7 @@ test.each([
 });
 
 test("says what became of a file", () => {
-  const imported = { read: 9, edited: 7, unchanged: 2, ready: 1, withIssues: 8, resubmission: null };
+  const imported = { read: 9, edited: 7, unchanged: 2, ready: 1, withIssues: 8, resubmission: null, refused: null };
   expect(describeImported(imported)).toBe(
     "9 records were read: 7 edited, 2 unchanged. 1 has no issue left, 8 still have issues.",
   );
