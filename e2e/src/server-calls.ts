@@ -30,3 +30,11 @@ export async function applyDefinition(request: APIRequestContext, yaml: string):
   const answer = await request.post("/trpc/integrations.applyDefinition", { headers: headers(), data: { yaml } });
   if (!answer.ok()) throw new Error(await answer.text());
 }
+
+/** What the server answers to a query. */
+export async function ask<Answer>(request: APIRequestContext, procedure: string, input: object): Promise<Answer> {
+  const url = `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const answer = await request.get(url, { headers: headers() });
+  if (!answer.ok()) throw new Error(await answer.text());
+  return ((await answer.json()) as { result: { data: Answer } }).result.data;
+}
