@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { temporaryFolder } from "@waybill/core/testing/real-tools";
 import { startTestServer } from "@waybill/server/testing/test-server";
 import { Client } from "pg";
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { runCli, startCli } from "../testing/cli.ts";
 import { badDay, badMail, idsOfRecords, peopleHeader, rejectPeople } from "../testing/rejected-people.ts";
 
+const peopleImport = resolve(import.meta.dirname, "../../../../samples/people-import.yaml");
 const goodDay: Correction = ["2024-02-30", "2024-02-28"];
 const goodMail: Correction = [",example.com", ",bob@example.com"];
 let server: Awaited<ReturnType<typeof startTestServer>>;
@@ -155,7 +156,20 @@ describe("import", () => {
   test("sends nothing where all still have issues, and exits 1", async () => {
     const { path } = await exportOf(badDay);
     const { code, stdout } = await cli("records", "import", path, "--resubmit");
-    expect([code, stdout]).toEqual([1, expect.stringContaining("\nNothing was sent, since all of the records still")]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining("\nNothing was sent. All of the records still")]);
+  });
+
+  test("keeps the edits where they cannot be sent, says why, and exits 1", async () => {
+    const { run, path } = await exportOf(badDay);
+    await correct(path, goodDay);
+    await cli("integrations", "delete", "people-import", "--yes");
+    onTestFinished(async () => void (await cli("integrations", "apply", peopleImport)));
+    const { code, stdout } = await cli("records", "import", path, "--resubmit");
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^Edited +1$[\s\S]+\nNothing was sent\. The integration .+ has been deleted/m),
+    ]);
+    expect(await idsOfRecords(environment(), "--run", run, "--ready")).toHaveLength(1);
   });
 
   test("does not wait where it is detached; waiting, it ends with the exit code of its run", async () => {
