@@ -104,7 +104,7 @@ async function changeInBulk(page: Page): Promise<void> {
 
 async function dismiss(page: Page, line: number): Promise<void> {
   await page.getByLabel(`Select line ${line}`, { exact: true }).check();
-  await page.getByRole("button", { name: "Dismiss" }).click();
+  await page.getByRole("toolbar", { name: "Actions" }).getByRole("button", { name: "Dismiss…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("Has left the company");
   await dialog.getByRole("button", { name: "Dismiss" }).click();
