@@ -23,6 +23,7 @@ export type Resubmission = RouterOutputs["records"]["resubmit"];
 /** Under which keys the answers are held. */
 export const keys = {
   all: ["records"] as const,
+  open: ["records", "open"] as const,
   count: (filter: RecordFilter) => [...keys.all, "count", filter] as const,
   one: (record: string | undefined) => [...keys.all, "one", record] as const,
   rules: (run: string) => ["rules", run] as const,
@@ -43,7 +44,7 @@ export function useRecordCounts(filter: () => RecordFilter) {
 
 /** How many rejected records wait for somebody. */
 export function useOpenCount() {
-  return useRecordCounts(() => ({ state: ["open"] }));
+  return useAnswer(() => ({ queryKey: keys.open, queryFn: () => api.records.open.query() }));
 }
 
 /** A record with its history; asked only when an id is there. */

@@ -39,7 +39,7 @@ export function RunsPage() {
       <div class="mb-3 flex flex-wrap items-center gap-2">
         <h1 class="text-xl font-semibold">Runs</h1>
         <p class="mr-auto pl-2 text-sm">
-          <Show when={open.data?.total}>
+          <Show when={open.data?.open}>
             {(count) => (
               <Link to="/records" class="text-accent hover:underline">
                 {count() === 1 ? "1 rejected record is open" : `${formatNumber(count())} rejected records are open`}

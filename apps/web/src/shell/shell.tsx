@@ -67,7 +67,7 @@ const navLink = {
 function OpenCount() {
   const open = useOpenCount();
   return (
-    <Show when={open.data?.total}>
+    <Show when={open.data?.open}>
       {(count) => (
         <span class="rounded-full bg-line px-1.5 py-0.5 text-xs font-medium text-ink tabular-nums">
           {formatNumber(count())}
