@@ -1,6 +1,6 @@
 import { runOnServer } from "@waybill/db/testing/test-database";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { startTestServer, type TestServer } from "../testing/test-server.ts";
 
 let server: TestServer;
@@ -13,6 +13,8 @@ afterAll(() => server.close());
 
 test("a scrape without a token tells of the runs, their records and their times, and of the process", async () => {
   const run = await server.runSample("job-codes-import", "job-codes.csv");
+  // Whoever waits for a run hears of its end from the database, perhaps before the worker has counted it.
+  await vi.waitUntil(() => server.lines.some((line) => line.run === run && line.message === "A run is over."));
   const { text, type, value } = await scrape(server);
   expect(type).toContain("text/plain; version=0.0.4");
   const integration = 'integration="job-codes-import"';
