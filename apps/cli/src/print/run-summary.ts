@@ -13,6 +13,7 @@ export function renderRunSummary(run: RunSummary): string {
     failure(run),
     counts(run),
     issues(run),
+    resolved(run),
     nextSteps(run),
     notes(run),
     details(run),
@@ -56,7 +57,15 @@ function issues({ issues }: RunSummary): string {
 /** What a person may want to do about it. */
 function nextSteps({ id, counts, rejectedPurgedAt }: RunSummary): string {
   if (counts.rejected === 0 || rejectedPurgedAt !== null) return "";
-  return `See the rejected records: npx waybill records list --run ${id}\nTake them to correct:     npx waybill runs errors ${id} --out errors.csv`;
+  return `See the rejected records: npx waybill records list --run ${id}\nTake them to correct:     npx waybill records export --run ${id} --out errors.csv`;
+}
+
+function resolved({ madeRuns }: RunSummary): string {
+  const made = madeRuns.filter((run) => run.resolved !== null);
+  if (made.length === 0) return "";
+  const sum = made.reduce((total, run) => total + (run.resolved ?? 0), 0);
+  const by = made.map((run) => `  ${formatNumber(run.resolved ?? 0)} by ${run.name}`);
+  return `Resolved since: ${formatNumber(sum)} of the rejected records\n${by.join("\n")}`;
 }
 
 function notes({ warnings, notes }: RunSummary): string {

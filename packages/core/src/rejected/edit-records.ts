@@ -134,8 +134,8 @@ async function changedMeanwhile(client: PoolClient, id: string, revision: number
     "select by from waybill.record_changes where record_id = $1 order by id desc limit 1",
     [id],
   );
-  const who = rows[0] ? nameOfActor(rows[0].by) : "A resubmission";
-  const message = `${who} has changed the record ${id} since you read it, so nothing was saved. Look at it as it stands now, then edit it again.`;
+  const who = rows[0] ? nameOfActor(rows[0].by) : "Somebody";
+  const message = `${who} has changed the record ${id} since you read it (it is at revision ${revision}), so nothing was saved. Look at it as it stands now, then edit it again.`;
   return new WaybillError("record_changed", message, { record: id, revision });
 }
 

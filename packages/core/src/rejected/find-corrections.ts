@@ -7,6 +7,8 @@ import { type HeldRecord, heldColumns } from "./write-edits.ts";
 export interface FoundCorrection {
   row: CorrectedRow;
   record: HeldRecord;
+  /** Whether the record has been changed since it was exported. */
+  stale: boolean;
 }
 
 /** Finds and holds the records of some rows; what cannot be corrected joins `faults`. `run` is the only one allowed, if any. */
@@ -24,9 +26,9 @@ export async function findCorrections(
   const records = new Map(held.map((record) => [record.id, record]));
   return rows.flatMap((row) => {
     const record = records.get(row.id);
-    const fault = faultOf(row, record, run);
+    const fault = faultOf(record, run);
     if (fault) faults.push({ line: row.line, message: fault });
-    return record && !fault ? { row, record } : [];
+    return record && !fault ? { row, record, stale: record.revision !== row.revision } : [];
   });
 }
 
@@ -36,16 +38,11 @@ interface FoundState {
   over: boolean;
 }
 
-function faultOf(
-  row: CorrectedRow,
-  record: (Pick<HeldRecord, "runId"> & FoundState) | undefined,
-  run: string | null,
-): string | null {
+function faultOf(record: (Pick<HeldRecord, "runId"> & FoundState) | undefined, run: string | null): string | null {
   if (!record) return "has the id of no record that is kept. It may have been purged with its run; take the row out.";
   if (run !== null && record.runId !== run) return "has the id of a record of another run. Take the row out.";
   if (!record.over) return "has a record of a run that is not over yet. Wait for its end.";
   if (record.state !== "open")
     return `has a record that is not open (${recordStateLabels[record.state]}). Take the row out.`;
-  if (record.revision === row.revision) return null;
-  return "has a record that somebody has changed since it was exported. Export it again, or take the row out.";
+  return null;
 }

@@ -101,8 +101,9 @@ async function takeCorrections(ctx: Context, client: PoolClient, { header, found
     const ruled = rules.get(runId);
     if (!ruled) throw new Error(`The rules of the run ${runId} are missing.`);
     const places = placesOf(header, ruled.header);
-    const edits = ofRun.flatMap(({ record, row }) => {
+    const edits = ofRun.flatMap(({ record, row, stale }) => {
       const corrected = rowOfCorrection(record, row, { places, rules: ruled });
+      if (stale && "row" in corrected && corrected.row) faults.push({ line: row.line, message: changedSince });
       if ("fault" in corrected) faults.push({ line: row.line, message: corrected.fault });
       return "row" in corrected && corrected.row ? { record, row: corrected.row } : [];
     });
@@ -119,6 +120,9 @@ async function takeCorrections(ctx: Context, client: PoolClient, { header, found
   }
   return states;
 }
+
+const changedSince =
+  "differs from its record, which somebody has changed since it was exported. Export it again, or take the row out.";
 
 async function findRules(ctx: Context, rows: readonly CorrectedRow[]): Promise<Map<string, RecordRules>> {
   const { rows: runs } = await ctx.database.pool.query<{ id: string }>(
