@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@waybill/api";
-import { bulkEditStatusLabels } from "@waybill/core/bulk-edit/bulk-edit";
+import { bulkEditStatusLabels } from "@waybill/core/bulk-edit/bulk-edit-status";
 import { describeDuration } from "@waybill/core/run/describe-run";
 import { formatNumber, formatTime } from "./format.ts";
 import { sayRecords, showValue } from "./record.ts";

@@ -68,12 +68,18 @@ function countMatches(expression: RE2JS, value: string): number {
   return count;
 }
 
+/** Throws where a replacement asks for a group that the pattern does not have. */
+function checkGroups(to: string, groups: number): void {
+  for (const [, number] of to.matchAll(/\$(\d+)/g)) {
+    if (Number(number) > groups || Number(number) === 0) throw new RangeError(`it has no group $${number}`);
+  }
+}
+
 /** RE2 takes time in proportion to the text, whatever the pattern is. */
 function compileReplacement(pattern: string, to: string): (value: string) => string {
   try {
     const expression = RE2JS.compile(pattern);
-    // A group that the pattern does not have is found out now, not at the first record that matches.
-    RE2JS.compile(`(?:${pattern})?`).matcher("").replaceAll(to);
+    checkGroups(to, expression.groupCount());
     return (value) =>
       grows(value, countMatches(expression, value), to) ? value : expression.matcher(value).replaceAll(to);
   } catch (error) {

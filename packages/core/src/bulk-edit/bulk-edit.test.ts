@@ -80,6 +80,10 @@ test("a pattern that would take for ever elsewhere takes no time, and one that c
   for (const find of ["(?=a)", "(a", "(a)\\1"]) {
     await expect(change(ctx, { run: run.id }, { ...evil, find })).rejects.toMatchObject({ code: "pattern_invalid" });
   }
+  await expect(change(ctx, { run: run.id }, { ...evil, with: "$1 $2" })).rejects.toMatchObject({
+    code: "pattern_invalid",
+    message: expect.stringContaining("it has no group $2"),
+  });
 });
 
 test("what nothing fits, and a column that is not there, are refused before anything is changed", async () => {

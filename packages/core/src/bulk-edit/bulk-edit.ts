@@ -1,18 +1,8 @@
-import { type BulkEditKind, type BulkEditStatus, bulkEditKinds, bulkEditStatuses } from "@waybill/db/words";
+import type { BulkEditKind, BulkEditStatus } from "@waybill/db/words";
 import { nameOfActor } from "../access/sign-in.ts";
 import type { RecordFilter } from "../rejected/record-filter.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import type { BulkChange } from "./bulk-change.ts";
-
-export { type BulkEditKind, type BulkEditStatus, bulkEditKinds, bulkEditStatuses };
-
-/** The wording of each status on screen. */
-export const bulkEditStatusLabels: Record<BulkEditStatus, string> = {
-  in_progress: "In-Progress",
-  completed: "Completed",
-  stopped: "Stopped",
-  failed: "Failed",
-};
 
 /** A change to all open records of a filter, or the way back from one. Times are ISO 8601 in UTC. */
 export interface BulkEdit {

@@ -1,8 +1,9 @@
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
-import { isTooLong } from "../rejected/edit-records.ts";
+import { isTooLong } from "../rejected/edited-row.ts";
+import type { HeldRecord } from "../rejected/held-record.ts";
 import { type RecordRules, rulesOf } from "../rejected/record-rules.ts";
-import { type CheckedEdit, checkEdits, type HeldRecord } from "../rejected/write-edits.ts";
+import { type CheckedEdit, checkEdits } from "../rejected/write-edits.ts";
 import type { BulkChange } from "./bulk-change.ts";
 
 /** Says what is to stand in some columns of a record that has these columns. */

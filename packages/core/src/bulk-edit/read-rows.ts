@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { limits } from "../limits.ts";
 import { findInOrder, type OrderedReading, type Place } from "../rejected/find-in-order.ts";
+import { type HeldRecord, heldColumns } from "../rejected/held-record.ts";
 import { fitting } from "../rejected/record-filter.ts";
-import { type HeldRecord, heldColumns } from "../rejected/write-edits.ts";
 
 /** Records in their order. */
 export interface FoundRows {

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
-import { type HeldRecord, heldColumns } from "../rejected/write-edits.ts";
-import type { HeldBulkEdit } from "./work-off.ts";
+import { type HeldRecord, heldColumns } from "../rejected/held-record.ts";
+import type { HeldBulkEdit } from "./held-bulk-edit.ts";
 
 /** What is to be taken back next: the records that are still open, and what stood in the columns that were changed. */
 export interface UndoPart {

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Context } from "../context.ts";
-import { noRecords } from "../rejected/change-records.ts";
 import { countFitting } from "../rejected/count-records.ts";
+import { noRecords } from "../rejected/record-errors.ts";
 import { changeable, conditionsOf, recordFilter } from "../rejected/record-filter.ts";
 import { findRunId } from "../run/read-run.ts";
 import { bulkChange, compileChange } from "./bulk-change.ts";

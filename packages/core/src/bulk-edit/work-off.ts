@@ -9,15 +9,10 @@ import { changeable, conditionsOf } from "../rejected/record-filter.ts";
 import { writeEdits } from "../rejected/write-edits.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { compileChange } from "./bulk-change.ts";
-import type { BulkEdit } from "./bulk-edit.ts";
 import { type ChangedRows, changeOfColumn, changeRows, countHealed } from "./change-rows.ts";
+import { type HeldBulkEdit, holdOldest } from "./held-bulk-edit.ts";
 import { readRows } from "./read-rows.ts";
 import { readUndo } from "./read-undo.ts";
-
-/** A bulk edit in the hands of one worker, which holds its row until the part at hand is kept. */
-export interface HeldBulkEdit extends Pick<BulkEdit, "id" | "kind" | "by" | "filter" | "change" | "undoOf"> {
-  position: unknown;
-}
 
 /** What one part did, and where the next one goes on; null after the last. */
 interface Part {
@@ -52,14 +47,6 @@ export async function workOff(services: Services): Promise<boolean> {
     await endAsFailed(services, id, error);
     return true;
   }
-}
-
-async function holdOldest(client: PoolClient): Promise<HeldBulkEdit | undefined> {
-  const { rows } = await client.query<HeldBulkEdit>(
-    `select id, kind, by, filter, change, undo_of_id as "undoOf", position from waybill.bulk_edits
-     where status = 'in_progress' order by created_at, id limit 1 for update skip locked`,
-  );
-  return rows[0];
 }
 
 async function changePart(services: Services, client: PoolClient, edit: HeldBulkEdit): Promise<Part> {

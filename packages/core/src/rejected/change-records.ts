@@ -1,13 +1,11 @@
-import type { PoolClient } from "pg";
 import { z } from "zod";
 import type { Context } from "../context.ts";
-import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { changeTransaction } from "./change-transaction.ts";
-import { notOpen, runNotOver } from "./edit-records.ts";
-import { recordUnknown } from "./read-record.ts";
+import { holdNamed } from "./held-record.ts";
+import { noRecords, notDismissed, notOpen } from "./record-errors.ts";
 import { fitting } from "./record-filter.ts";
-import { type RecordAction, type RecordState, recordStateLabels } from "./record-state.ts";
+import type { RecordAction } from "./record-state.ts";
 import { conditionsOfSelection, type Selection, selection } from "./selection.ts";
 
 export const dismissRecordsInput = z.strictObject({
@@ -97,7 +95,10 @@ async function changeRecords(ctx: Context, of: Selection, change: Change): Promi
     select id, ${add(ctx.clock.now())}, ${add(ctx.actor.id)}, '${change.action}',
       case when '${change.action}' = 'assigned' then assignee end, ${to}::text, ${add(change.reason || null)} from held`;
   return await changeTransaction(ctx.database, async (client) => {
-    if ("records" in of) await holdAll(client, of.records, change.state);
+    const named = "records" in of ? await holdNamed(client, of.records) : [];
+    for (const { id, state } of named) {
+      if (state !== change.state) throw change.state === "open" ? notOpen(id, state) : notDismissed(id, state);
+    }
     const { rowCount } = await client.query({ text, values });
     if (!rowCount) throw noRecords(change.state);
     return { changed: rowCount };
@@ -106,32 +107,4 @@ async function changeRecords(ctx: Context, of: Selection, change: Change): Promi
 
 function isChangeable(state: Change["state"]): string {
   return `r.state = '${state}' and o.status <> 'in_progress'`;
-}
-
-/** Holds records that were named one by one. Throws when one of them is not there, or not in this state. */
-async function holdAll(client: PoolClient, named: readonly string[], wanted: Change["state"]): Promise<void> {
-  const { rows } = await client.query<{ id: string; state: RecordState; over: boolean }>(
-    `select r.id, r.state, o.status <> 'in_progress' as over
-     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
-     where r.id = any($1) order by r.id for update of r`,
-    [named],
-  );
-  const held = new Map(rows.map((row) => [row.id, row]));
-  for (const id of named) {
-    const record = held.get(id);
-    if (!record) throw recordUnknown(id);
-    if (!record.over) throw runNotOver(id);
-    if (record.state !== wanted) throw wanted === "open" ? notOpen(id, record.state) : notDismissed(id, record.state);
-  }
-}
-
-function notDismissed(id: string, state: RecordState): WaybillError {
-  const message = `The record ${id} is not dismissed but ${recordStateLabels[state].toLowerCase()}, so it cannot be reopened.`;
-  return new WaybillError("record_not_dismissed", message, { record: id, state });
-}
-
-/** The error of a filter that no record fits. */
-export function noRecords(state: string): WaybillError {
-  const message = `No ${state} record fits. List the records to see which there are, or widen the filter.`;
-  return new WaybillError("records_none", message);
 }

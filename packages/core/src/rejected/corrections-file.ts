@@ -5,7 +5,7 @@ import { ceilingFileLimits, limits } from "../limits.ts";
 import { type SourceReader, startReader } from "../reader/source-reader.ts";
 import { findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
-import { errorColumns, isErrorsCsv, readRecordId } from "./errors-csv.ts";
+import { errorColumns, readRecordId } from "./errors-csv.ts";
 
 /** What spreadsheets separate columns by. */
 const delimiters = [",", ";", "\t", "|"];
@@ -40,10 +40,15 @@ export interface CorrectionsFile {
  */
 export async function readCorrections(ctx: Context, fileId: string): Promise<CorrectionsFile> {
   const file = await findFile(ctx, fileId);
+  const faults: WaybillError[] = [];
   for (const delimiter of await findDelimiters(ctx)) {
     const read = await readWith(ctx, file, delimiter);
-    if (read) return read;
+    if (!(read instanceof WaybillError)) return read;
+    faults.push(read);
   }
+  // Whatever the delimiter is, bytes that are no text stay so.
+  const [unreadable] = faults;
+  if (unreadable && faults.every(({ code }) => code === "csv_header_invalid")) throw unreadable;
   const message = `${JSON.stringify(file.name)} is no errors.csv: its header row has no column _waybill_id. Export the records again, and leave that column as it is.`;
   throw new WaybillError("corrections_invalid", message);
 }
@@ -59,7 +64,8 @@ async function findDelimiters({ database }: Context): Promise<string[]> {
 /** What a header is at fault with that is cut by another delimiter than its own. */
 const otherHeader = new Set<ErrorCode>(["csv_column_missing", "csv_header_invalid", "csv_column_repeated"]);
 
-async function readWith(ctx: Context, file: StoredFile, delimiter: string): Promise<CorrectionsFile | null> {
+/** Gives the fault of a header that may be cut by another delimiter. */
+async function readWith(ctx: Context, file: StoredFile, delimiter: string): Promise<CorrectionsFile | WaybillError> {
   const request = {
     definition: definitionOf(delimiter),
     parameters: {},
@@ -73,9 +79,9 @@ async function readWith(ctx: Context, file: StoredFile, delimiter: string): Prom
   try {
     await reader.open();
     const { header } = await reader.check();
-    return isErrorsCsv(header) ? { name: file.name, header, ...(await readRows(reader, header)) } : null;
+    return { name: file.name, header, ...(await readRows(reader, header)) };
   } catch (error) {
-    if (error instanceof WaybillError && otherHeader.has(error.code)) return null;
+    if (error instanceof WaybillError && otherHeader.has(error.code)) return error;
     throw error;
   } finally {
     await reader.close();

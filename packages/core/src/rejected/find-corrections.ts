@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { CorrectedRow, RowFault } from "./corrections-file.ts";
-import { type RecordState, recordStateLabels } from "./record-state.ts";
-import { type HeldRecord, heldColumns } from "./write-edits.ts";
+import { type HeldRecord, type HeldState, heldColumns, holdRecords } from "./held-record.ts";
+import { recordStateLabels } from "./record-state.ts";
 
 /** A row, and the record that it corrects, which is held. */
 export interface FoundCorrection {
@@ -17,13 +17,8 @@ export async function findCorrections(
   rows: readonly CorrectedRow[],
   { run, faults }: { run: string | null; faults: RowFault[] },
 ): Promise<FoundCorrection[]> {
-  const { rows: held } = await client.query<HeldRecord & FoundState>(
-    `select ${heldColumns}, r.state, r.revision, o.status <> 'in_progress' as over
-     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
-     where r.id = any($1::uuid[]) order by r.id for update of r`,
-    [rows.map((row) => row.id)],
-  );
-  const records = new Map(held.map((record) => [record.id, record]));
+  const ids = rows.map((row) => row.id);
+  const records = await holdRecords<HeldRecord>(client, ids, heldColumns);
   return rows.flatMap((row) => {
     const record = records.get(row.id);
     const fault = faultOf(record, run);
@@ -32,13 +27,7 @@ export async function findCorrections(
   });
 }
 
-interface FoundState {
-  state: RecordState;
-  revision: number;
-  over: boolean;
-}
-
-function faultOf(record: (Pick<HeldRecord, "runId"> & FoundState) | undefined, run: string | null): string | null {
+function faultOf(record: (Pick<HeldRecord, "runId"> & HeldState) | undefined, run: string | null): string | null {
   if (!record) return "has the id of no record that is kept. It may have been purged with its run; take the row out.";
   if (run !== null && record.runId !== run) return "has the id of a record of another run. Take the row out.";
   if (!record.over) return "has a record of a run that is not over yet. Wait for its end.";

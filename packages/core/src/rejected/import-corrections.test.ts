@@ -63,6 +63,15 @@ test("all cells may be quoted, the delimiter may be that of a definition, and co
   expect((await recordsOf(ctx, run.id))[0]?.values).toEqual(["P1", "Ann", "x", "1", "A", "z"]);
 });
 
+test("a file whose header is not UTF-8 is told so", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const file = await keepFile(ctx, "errors.csv", Buffer.from("Größe,_waybill_id\n1,x\n", "latin1"));
+  await expect(importCorrections(ctx, importCorrectionsInput.parse({ file: file.id }))).rejects.toMatchObject({
+    code: "csv_header_invalid",
+    message: expect.stringContaining("UTF-8"),
+  });
+});
+
 test("the errors.csv of a run and of a resubmission come back, and what keeps records from being sent is told", async () => {
   const ctx = await openTestWaybill();
   const { run } = await rejectPeople(ctx, { content: "id,name,wage,team\nP1,Ann,x,A\n" });

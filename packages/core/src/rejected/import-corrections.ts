@@ -8,7 +8,7 @@ import type { RunNote } from "../run/run-summary.ts";
 import { changeTransaction } from "./change-transaction.ts";
 import { type CorrectedRow, placesOf, type RowFault, readCorrections } from "./corrections-file.ts";
 import { type FoundCorrection, findCorrections } from "./find-corrections.ts";
-import { type RecordRules, rulesOf } from "./record-rules.ts";
+import { type RecordRules, rulesOfRecords } from "./record-rules.ts";
 import { type Resubmission, resubmitRecords } from "./resubmit-records.ts";
 import { rowOfCorrection } from "./row-of-correction.ts";
 import { checkEdits, writeEdits } from "./write-edits.ts";
@@ -48,7 +48,10 @@ export async function importCorrections(
   const { name, header, rows, faults } = await readCorrections(ctx, input.file);
   if (rows.length + faults.length === 0) throw invalid(`${JSON.stringify(name)} holds no records.`);
   const ofFile = [...faults, ...findRepeated(rows)];
-  const rules = await findRules(ctx, rows);
+  const rules = await rulesOfRecords(
+    ctx,
+    rows.map((row) => row.id),
+  );
   const states = await changeTransaction(ctx.database, async (client) => {
     const found = [...ofFile];
     const all: { id: string; sound: boolean; edited: boolean }[] = [];
@@ -123,15 +126,6 @@ async function takeCorrections(ctx: Context, client: PoolClient, { header, found
 
 const changedSince =
   "differs from its record, which somebody has changed since it was exported. Export it again, or take the row out.";
-
-async function findRules(ctx: Context, rows: readonly CorrectedRow[]): Promise<Map<string, RecordRules>> {
-  const { rows: runs } = await ctx.database.pool.query<{ id: string }>(
-    "select distinct run_id as id from waybill.rejected_records where id = any($1::uuid[])",
-    [rows.map((row) => row.id)],
-  );
-  const found = runs.map(async ({ id }) => [id, await rulesOf(ctx, id)] as const);
-  return new Map(await Promise.all(found));
-}
 
 function findRepeated(rows: readonly CorrectedRow[]): RowFault[] {
   const lines = new Map<string, number>();

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { nameOfActor } from "../access/sign-in.ts";
 import type { Context } from "../context.ts";
-import { WaybillError } from "../errors.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import type { RunLink } from "../run/run-summary.ts";
+import { recordUnknown } from "./record-errors.ts";
 import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
 import type { RecordAction } from "./record-state.ts";
 
@@ -74,10 +74,4 @@ async function historyOf(ctx: Context, id: string): Promise<RecordDetails["histo
   return [...changes.rows, ...resubmissions.rows]
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
     .map((entry) => ({ ...entry, at: entry.at.toISOString(), by: nameOfActor(entry.by) }));
-}
-
-/** The error of an id at which no record is, or no longer. */
-export function recordUnknown(id: string): WaybillError {
-  const message = `There is no rejected record ${id}. It may have been purged with its run; list the records to see which there are.`;
-  return new WaybillError("record_unknown", message, { record: id });
 }

@@ -61,7 +61,7 @@ export async function conditionsOf(services: Services, filter: RecordFilter): Pr
     until !== undefined && `o.created_at < ${add(until)}::timestamptz`,
   ];
   const records = [
-    ofRun?.resubmission && `r.id in (${rejectedAgain(add(ofRun.id))})`,
+    ofRun?.resubmission && `r.id in (${turnedAwayBy(add(ofRun.id))})`,
     state.length > 0 && `r.state in ('${state.join("', '")}')`,
     (code !== undefined || field !== undefined) && `r.issues @> ${add(issuePattern(filter))}::jsonb`,
     ready !== undefined && `r.issues ${ready ? "=" : "<>"} '[]'`,
@@ -89,7 +89,7 @@ async function findRun(
   return { id, resubmission: from !== null, originId: from ?? id };
 }
 
-function rejectedAgain(runId: string): string {
+function turnedAwayBy(runId: string): string {
   return `select record_id from waybill.resubmitted_records where run_id = ${runId} and issues is not null`;
 }
 

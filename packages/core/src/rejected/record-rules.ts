@@ -16,6 +16,8 @@ export interface RecordRules {
   runId: string;
   /** The integration's current version, or the run's own where the current one does not fit the run's columns. */
   version: number;
+  /** The current version where it does not fit; else null. */
+  misfit: number | null;
   definition: Definition;
   header: string[];
   /** Secrets are masked. */
@@ -32,16 +34,26 @@ export type RecordRulesKept = Map<string, Promise<RecordRules>>;
 /** The rules for the records of a run. Throws `dataset_unknown`, or what opening its attachments throws. */
 export async function rulesOf(services: Services, runId: string): Promise<RecordRules> {
   const run = await readRun(services, runId);
-  const { version, definition } = chooseVersion(run);
+  const { version, definition, misfit } = chooseVersion(run);
   const { recordRules: kept } = services;
   const known = await kept.get(runId)?.catch(() => null);
-  if (known?.version === version) return known;
-  const compiling = compileRules(services, runId, run, { version, definition });
+  if (known?.version === version && known.misfit === misfit) return known;
+  const compiling = compileRules(services, runId, run, { version, definition, misfit });
   kept.delete(runId);
   kept.set(runId, compiling);
   const [oldest] = kept.keys();
   if (kept.size > limits.recordRulesKept && oldest) kept.delete(oldest);
   return await compiling;
+}
+
+/** The rules for records of any runs, by the ids of these runs. Throws as `rulesOf` does. */
+export async function rulesOfRecords(services: Services, ids: readonly string[]): Promise<Map<string, RecordRules>> {
+  const { rows } = await services.database.pool.query<{ runId: string }>(
+    `select distinct run_id as "runId" from waybill.rejected_records where id = any($1::uuid[])`,
+    [ids],
+  );
+  const found = rows.map(async ({ runId }) => [runId, await rulesOf(services, runId)] as const);
+  return new Map(await Promise.all(found));
 }
 
 interface RunRow {
@@ -72,18 +84,20 @@ async function readRun({ database }: Services, runId: string): Promise<RunRow> {
   return rows[0];
 }
 
-function chooseVersion(run: RunRow): { version: number; definition: Definition } {
-  const current = { version: run.currentVersion, definition: run.currentDefinition };
+type ChosenVersion = Pick<RecordRules, "version" | "definition" | "misfit">;
+
+function chooseVersion(run: RunRow): ChosenVersion {
+  const current = { version: run.currentVersion, definition: run.currentDefinition, misfit: null };
   return matchHeader(current.definition, run.header).ok
     ? current
-    : { version: run.version, definition: run.definition };
+    : { version: run.version, definition: run.definition, misfit: run.currentVersion };
 }
 
 async function compileRules(
   services: Services,
   runId: string,
   { header, parameters, secrets, sourceFileId, attachments }: RunRow,
-  { version, definition }: { version: number; definition: Definition },
+  { version, definition, misfit }: ChosenVersion,
 ): Promise<RecordRules> {
   await checkReferencedDatasets(services.database.pool, definition);
   const lookups = await readLookups(services, definition, sourceFileId, attachments);
@@ -101,6 +115,7 @@ async function compileRules(
   return {
     runId,
     version,
+    misfit,
     definition,
     header,
     parameters: maskSecrets(definition, values),

@@ -133,6 +133,12 @@ describe("a resubmission", () => {
     await mend(ctx, run.id);
     const fields = wagedPeople.fields.replace(/ \]$/, ", { name: office, type: text, required: true } ]");
     await applyIntegration(ctx, { yaml: testDefinition({ ...wagedPeople, fields }) });
+    const [record] = await recordsOf(ctx, run.id);
+    const edits = [{ record: record?.id ?? "", revision: record?.revision ?? 0, values: { name: "Eva" } }];
+    expect(await editRecords(ctx, { edits })).toMatchObject({
+      items: [{ issues: [] }],
+      notes: [{ code: "definition_misfit", message: expect.stringMatching(/^Version 2 .* checked by version 1/) }],
+    });
     await expect(resubmit(ctx, run.id)).rejects.toMatchObject({
       code: "definition_misfit",
       message: expect.stringContaining('no column "office"'),

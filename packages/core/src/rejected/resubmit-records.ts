@@ -5,13 +5,11 @@ import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { getRun } from "../run/read-run.ts";
 import type { RunSummary } from "../run/run-summary.ts";
-import { noRecords } from "./change-records.ts";
 import { changeTransaction } from "./change-transaction.ts";
-import { notOpen, runNotOver } from "./edit-records.ts";
-import { recordUnknown } from "./read-record.ts";
+import { holdNamed } from "./held-record.ts";
+import { noRecords, notOpen } from "./record-errors.ts";
 import { changeable, fitting, type RecordConditions } from "./record-filter.ts";
-import type { RecordState } from "./record-state.ts";
-import { conditionsOfSelection, type Selection, selection } from "./selection.ts";
+import { conditionsOfSelection, selection } from "./selection.ts";
 import { prepareResubmission, startResubmission } from "./start-resubmission.ts";
 
 export const resubmitRecordsInput = z.strictObject({
@@ -46,7 +44,7 @@ export async function resubmitRecords(ctx: Context, input: ResubmitRecordsInput)
     sending.map(async ({ runId }) => await prepareResubmission(ctx, runId, input.definition)),
   );
   const started = await changeTransaction(ctx.database, async (client) => {
-    if ("records" in input.of) await holdAll(client, input.of, input.withIssues);
+    if ("records" in input.of) await holdSound(client, input.of.records, input.withIssues);
     const sound = input.withIssues ? conditions : onlySound(conditions);
     const runs: { id: string; records: number }[] = [];
     for (const origin of prepared) {
@@ -94,24 +92,11 @@ function checkSomeFit(origins: Origin[], withIssues: boolean): void {
   );
 }
 
-async function holdAll(
-  client: PoolClient,
-  { records }: Extract<Selection, { records: string[] }>,
-  withIssues: boolean,
-): Promise<void> {
-  const { rows } = await client.query<{ id: string; state: RecordState; sound: boolean; over: boolean }>(
-    `select r.id, r.state, r.issues = '[]' as sound, o.status <> 'in_progress' as over
-     from waybill.rejected_records r join waybill.runs o on o.id = r.run_id
-     where r.id = any($1) order by r.id for update of r`,
-    [records],
-  );
-  const held = new Map(rows.map((row) => [row.id, row]));
-  for (const id of records) {
-    const record = held.get(id);
-    if (!record) throw recordUnknown(id);
-    if (!record.over) throw runNotOver(id);
-    if (record.state !== "open") throw notOpen(id, record.state);
-    if (!record.sound && !withIssues) throw hasIssues(`The record ${id} still has issues.`, id);
+/** Holds records that were named one by one, each of which must be open, and sound where that is asked. */
+async function holdSound(client: PoolClient, ids: readonly string[], withIssues: boolean): Promise<void> {
+  for (const { id, state, sound } of await holdNamed<{ sound: boolean }>(client, ids, "r.issues = '[]' as sound")) {
+    if (state !== "open") throw notOpen(id, state);
+    if (!sound && !withIssues) throw hasIssues(`The record ${id} still has issues.`, id);
   }
 }
 

@@ -1,10 +1,10 @@
 import { compareDecimals, readDecimal } from "../value/decimal.ts";
 import type { CorrectedRow } from "./corrections-file.ts";
-import { isTooLong } from "./edit-records.ts";
+import { faultOfRow } from "./edited-row.ts";
 import { holdsNumbers } from "./errors-csv.ts";
+import type { HeldRecord } from "./held-record.ts";
 import type { RecordRules } from "./record-rules.ts";
 import { sourceCells } from "./source-cells.ts";
-import type { HeldRecord } from "./write-edits.ts";
 
 /** The row that a record is to have, null where it stays as it is; or why there is none. */
 export type CorrectedRecord = { row: string[] | null } | { fault: string };
@@ -25,8 +25,8 @@ export function rowOfCorrection(
   if (!corrected.fits) return isAsExported(record, corrected, columns) ? { row: null } : { fault: misfit };
   const before = rules.header.map((_, index) => record.row[index] ?? "");
   const row = places.map((place, index) => (place < 0 ? before[index] : corrected.cells[place]) ?? "");
-  if (row.some((text) => text.includes("\0"))) return { fault: "holds a NUL character. Take it out." };
-  if (isTooLong(row)) return { fault: "is longer than a record may be. Shorten it." };
+  const fault = faultOfRow(row);
+  if (fault) return { fault };
   const meant = keepSameMeaning(before, row, record, rules);
   return { row: meant.every((text, index) => text === before[index]) ? null : meant };
 }

@@ -3,25 +3,9 @@ import type { Context } from "../context.ts";
 import { findMissingReferences } from "../destination/check-references.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
 import type { CheckedRow, Rechecked } from "../record/recheck.ts";
+import type { HeldRecord } from "./held-record.ts";
 import type { RecordRules } from "./record-rules.ts";
-import { storable } from "./storable.ts";
-
-/** A record that is held for a change: its row as it stands and as it came, in the order of the run's columns. */
-export interface HeldRecord {
-  id: string;
-  runId: string;
-  recordNumber: number;
-  row: string[];
-  original: string[];
-  issues: RecordIssue[];
-  /** What was wrong with it as it came. */
-  firstIssues: RecordIssue[];
-}
-
-/** The columns that make a `HeldRecord`, of a record `r`. */
-export const heldColumns = `r.id, r.run_id as "runId", r.record_number::float8 as "recordNumber",
-  coalesce(r.corrected, r.values) as row, r.values as original, r.issues,
-  coalesce(r.first_issues, r.issues) as "firstIssues"`;
+import { storable, storableText } from "./storable.ts";
 
 /** A held record, and the row that it is to have. */
 export interface RecordEdit {
@@ -123,11 +107,6 @@ function changesOf({ record, row }: RecordEdit, header: readonly string[]): Colu
   }
   return header.flatMap((column, index) => {
     const [from, to] = [record.row[index] ?? "", row[index] ?? ""];
-    return from === to ? [] : { id: record.id, column, from: plain(from), to: plain(to) };
+    return from === to ? [] : { id: record.id, column, from: storableText(from), to: storableText(to) };
   });
-}
-
-/** As `storable` has it. */
-function plain(text: string): string {
-  return text.replaceAll("\0", "\u2400").toWellFormed();
 }

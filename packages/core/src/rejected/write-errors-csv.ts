@@ -4,11 +4,11 @@ import type { Definition } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { findRunId } from "../run/read-run.ts";
-import { noRecords } from "./change-records.ts";
 import { checkRejectedKept } from "./check-kept.ts";
 import { type ErrorsCsvRecord, layOut, toCorrectableRow, toErrorsRow } from "./errors-csv.ts";
 import { listRecords } from "./list-records.ts";
 import { listRejected } from "./list-rejected.ts";
+import { noRecords } from "./record-errors.ts";
 import { conditionsOf, fitting, type RecordFilter } from "./record-filter.ts";
 
 /**

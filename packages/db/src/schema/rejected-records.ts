@@ -14,9 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bulkEditKinds, bulkEditStatuses, recordActions, recordStates } from "../words.ts";
 import { runs } from "./runs.ts";
-import { oneOf, waybill } from "./waybill.ts";
-
-const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+import { count, oneOf, waybill } from "./waybill.ts";
 
 /**
  * Half of each page is left free, and no index knows the state, so that a new version of a record finds its place beside

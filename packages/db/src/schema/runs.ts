@@ -16,9 +16,7 @@ import {
 import { runPhases, runStatuses, runTriggers } from "../words.ts";
 import { integrationVersions } from "./integrations.ts";
 import { storedFiles } from "./stored-files.ts";
-import { oneOf, waybill } from "./waybill.ts";
-
-const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
+import { count, oneOf, waybill } from "./waybill.ts";
 
 export const runs = waybill.table(
   "runs",

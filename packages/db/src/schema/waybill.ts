@@ -1,10 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type AnyPgColumn, type CheckBuilder, check, customType, pgSchema } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, type CheckBuilder, check, customType, pgSchema } from "drizzle-orm/pg-core";
 
 /** Everything that Waybill keeps about itself; loaded datasets live in `waybill_data`. */
 export const waybill = pgSchema("waybill");
 
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A column that counts from 0. */
+export const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 
 /** Holds a column to the words of one list; an empty one is let through. */
 export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]): CheckBuilder {

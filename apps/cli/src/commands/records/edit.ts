@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { collectPairs, jsonOption } from "../../options.ts";
-import { renderIssues } from "../../print/record.ts";
+import { renderIssues, showValue } from "../../print/record.ts";
 import { type Session, withSession } from "../../session.ts";
 import { readId } from "./choose-records.ts";
 
@@ -32,15 +32,26 @@ export function addEdit(records: Command): void {
 
 async function edit(session: Session, record: string, options: EditOptions): Promise<undefined> {
   const revision = options.revision ?? (await session.api.records.get.query({ record })).revision;
-  const { items } = await session.api.records.edit.mutate({ edits: [{ record, revision, values: options.set }] });
+  const edits = [{ record, revision, values: options.set }];
+  const { items, notes } = await session.api.records.edit.mutate({ edits });
   for (const edited of items) {
-    session.answer(edited, () =>
+    const original = notes.some(({ code }) => code === "definition_misfit") ? " --original" : "";
+    const next =
       edited.issues.length === 0
-        ? `Saved. Nothing is wrong any more. Send it: npx waybill records resubmit ${record}`
-        : `Saved, but this is still wrong:\n\n${renderIssues(edited.issues)}`,
+        ? `Saved. Nothing is wrong any more. Send it: npx waybill records resubmit ${record}${original}`
+        : `Saved, but this is still wrong:\n\n${renderIssues(edited.issues)}`;
+    session.answer(edited, () =>
+      [...sayLost(edited), ...notes.map((note) => `Note: ${note.message}`), next].join("\n"),
     );
   }
   return undefined;
+}
+
+/** A row that was too long for its header is laid out under it. */
+function sayLost({ original, values }: { original: string[] | null; values: string[] }): string[] {
+  const lost = (original ?? []).slice(values.length);
+  if (lost.length === 0) return [];
+  return [`Its row had more values than columns; these are not in it any more: ${lost.map(showValue).join(", ")}`];
 }
 
 function readRevision(text: string): number {

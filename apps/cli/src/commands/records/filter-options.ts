@@ -24,10 +24,13 @@ export interface FilterOptions {
   until?: string;
 }
 
+/** What the API takes for a run; a name that was made unique may be longer than one that is given. */
+const runCharactersMax = 300;
+
 /** Adds the options that say which records are meant. */
 export function addFilterOptions(command: Command): Command {
   return command
-    .option("--run <run>", "only those that this run turned away")
+    .option("--run <run>", "only those that this run turned away", textUpTo(runCharactersMax))
     .option("--integration <key>", "only those of this integration")
     .option("--code <code>", "only those with this issue")
     .option("--field <field>", "only those with an issue in this field; '' is the record as a whole")

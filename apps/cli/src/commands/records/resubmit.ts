@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ExitCode } from "../../failure.ts";
+import { CliFailure, type ExitCode, toFailure } from "../../failure.ts";
 import { jsonOption } from "../../options.ts";
 import { type Session, withSession } from "../../session.ts";
 import { type ChoiceOptions, chooseRecords, takeRecords } from "./choose-records.ts";
@@ -29,14 +29,25 @@ export function addResubmit(records: Command): void {
     );
 }
 
+/** The options that let go through what the server has refused. */
+const remedies: Record<string, string> = {
+  record_has_issues: "Add --with-issues to send them as they are.",
+  definition_misfit: "Add --original for the definition that they came with.",
+};
+
+function withRemedy(error: unknown, { connection }: Session): CliFailure {
+  const { code, message, details } = toFailure(error, connection.url);
+  return new CliFailure(code, [message, remedies[code]].filter(Boolean).join(" "), details);
+}
+
 async function resubmit(session: Session, ids: string[], options: ResubmitOptions): Promise<ExitCode> {
   const { withIssues = false, original, detach } = options;
   const planned = { verb: "Resubmit", state: "open", readyOnly: !withIssues } as const;
   const of = await chooseRecords(session, ids, options, planned);
-  const started = await session.api.records.resubmit.mutate({
-    of,
-    withIssues,
-    definition: original ? "original" : "current",
+  const definition = original ? "original" : "current";
+  const asked = session.api.records.resubmit.mutate({ of, withIssues, definition });
+  const started = await asked.catch((error: unknown): never => {
+    throw withRemedy(error, session);
   });
   return await followResubmission(session, started, { detach, toAnswer: (resubmission) => resubmission });
 }

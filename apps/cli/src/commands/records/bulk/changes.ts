@@ -1,5 +1,5 @@
 import { plainTransforms } from "@waybill/core/definition/names";
-import { Argument, type Command } from "commander";
+import { Argument, type Command, InvalidArgumentError } from "commander";
 import { jsonOption } from "../../../options.ts";
 import type { BulkChange } from "../../../print/bulk-edit.ts";
 import { withSession } from "../../../session.ts";
@@ -20,7 +20,7 @@ export function addBulkChanges(bulk: Command): void {
   );
   const replace = ofColumn(bulk.command("replace"))
     .description("Replace a text wherever it stands in the column's values.")
-    .argument("<find>", "the text, or with --pattern what it is like")
+    .argument("<find>", "the text, or with --pattern what it is like", readText)
     .argument("<with>", "what is to stand there")
     .option("--pattern", "<find> is a pattern in the syntax of RE2; $1 in <with> is what its first group found");
   takeWhich(replace).action((column: string, find: string, to: string, options: BulkOptions & { pattern?: boolean }) =>
@@ -39,6 +39,11 @@ export function addBulkChanges(bulk: Command): void {
   takeWhich(map).action((column: string, options: BulkOptions & { file: string }) =>
     change(options, async () => ({ kind: "map", column, values: await readPairs(options.file) })),
   );
+}
+
+function readText(text: string): string {
+  if (text === "") throw new InvalidArgumentError("Say which text is to be replaced.");
+  return text;
 }
 
 function ofColumn(command: Command): Command {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BulkEditStatus } from "@waybill/core/bulk-edit/bulk-edit";
+import type { BulkEditStatus } from "@waybill/core/bulk-edit/bulk-edit-status";
 import { type ExitCode, exitCodes, toFailure } from "../../../failure.ts";
 import { type BulkEdit, percentOf } from "../../../print/bulk-edit.ts";
 import { formatNumber } from "../../../print/format.ts";
