@@ -1,7 +1,6 @@
 import { createMemo, For, Show } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { type BulkEditOrder, useBulkEditPreview, useStartBulkEdit } from "../data/bulk-edits.ts";
-import { held } from "../data/held.ts";
 import type { RecordFilter } from "../data/records.ts";
 import { Button } from "../ui/button.tsx";
 import { Field, inputClass } from "../ui/field.tsx";
@@ -33,8 +32,8 @@ export function BulkEditForm(props: {
   const settled = createSettled(order, typingPauseMilliseconds);
   const preview = useBulkEditPreview(() => settled() ?? null);
   const start = useStartBulkEdit();
-  const current = () => order() !== null && settled() === order() && !preview.isPlaceholderData && !preview.isPending;
-  const seen = () => (current() ? held(preview) : undefined);
+  const current = () => order() !== null && settled() === order() && preview.current;
+  const seen = () => (current() ? preview.data : undefined);
   const fault = () => (current() && preview.error ? toFault(preview.error) : undefined);
   const patternFault = () => (fault()?.code === "pattern_invalid" ? fault()?.message : undefined);
   const missing = () => {
@@ -77,7 +76,7 @@ export function BulkEditForm(props: {
         </select>
       </Field>
       <ChangeInput form={props.form} onForm={props.onForm} patternFault={patternFault()} />
-      <ChangePreview missing={missing()} preview={held(preview)} current={current()} fault={fault()?.message} />
+      <ChangePreview missing={missing()} preview={preview.data} current={current()} fault={fault()?.message} />
       <Show when={start.error}>
         <Notice look="bad">{toFault(start.error).message}</Notice>
       </Show>

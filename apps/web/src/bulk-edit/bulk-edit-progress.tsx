@@ -1,7 +1,6 @@
 import { onMount, Show } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { useBulkEdit } from "../data/bulk-edits.ts";
-import { held } from "../data/held.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { BulkEditView } from "./bulk-edit-view.tsx";
@@ -19,7 +18,7 @@ export function BulkEditProgress(props: {
   return (
     <div ref={panel} tabindex="-1" class="mt-3 grid gap-4">
       <Show
-        when={held(edit)}
+        when={edit.data}
         fallback={
           <Show when={edit.error} fallback={<p class="text-quiet">Reading how far it is…</p>}>
             <Notice look="bad">{toFault(edit.error).message}</Notice>

@@ -1,6 +1,5 @@
 import { createEffect, createSignal, For, onCleanup, Show } from "solid-js";
 import { type BulkEdit, useBulkEdit, useBulkEditEnd, useBulkEdits } from "../data/bulk-edits.ts";
-import { held } from "../data/held.ts";
 import { recentOf } from "./bulk-edit.model.ts";
 import { BulkEditView } from "./bulk-edit-view.tsx";
 
@@ -16,7 +15,7 @@ export function BulkEditStrip(props: { onChanged: () => void }) {
   const [all, setAll] = createSignal(false);
   const clock = setInterval(() => setNow(Date.now()), clockMilliseconds);
   onCleanup(() => clearInterval(clock));
-  const listed = () => held(edits) ?? [];
+  const listed = () => edits.data ?? [];
   const recent = () => recentOf(listed(), now());
   const shown = () => (all() ? listed() : recent());
   const earlier = () => listed().length - recent().length;
@@ -48,7 +47,7 @@ function StripItem(props: { edit: BulkEdit; onChanged: () => void }) {
   const running = () => props.edit.status === "in_progress";
   const followed = useBulkEdit(() => (running() ? props.edit.id : undefined));
   const end = useBulkEditEnd();
-  const edit = () => (running() ? (held(followed) ?? props.edit) : props.edit);
+  const edit = () => (running() ? (followed.data ?? props.edit) : props.edit);
   createEffect((before: BulkEdit["status"] | undefined) => {
     const { status } = edit();
     if (before === "in_progress" && status !== "in_progress") end().then(props.onChanged);

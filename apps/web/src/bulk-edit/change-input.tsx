@@ -1,10 +1,9 @@
 import { type PlainTransform, plainTransforms } from "@waybill/core/definition/names";
+import { limits } from "@waybill/core/limits";
 import { For, Match, Switch } from "solid-js";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { type ChangeForm, type ChangeKind, changeKinds, transformWords } from "./change-form.model.ts";
 import { ValueTableInput } from "./value-table-input.tsx";
-
-const textCharactersMax = 10_000;
 
 /** What is to be done to a column: a kind, and what that kind needs. */
 export function ChangeInput(props: {
@@ -120,7 +119,7 @@ function TextField(props: {
         dir="auto"
         autocomplete="off"
         spellcheck={false}
-        maxlength={textCharactersMax}
+        maxlength={limits.bulkTextCharactersMax}
         value={props.value}
         {...inputAria(props.id, props.fault)}
         onInput={(event) => props.onInput(event.currentTarget.value)}

@@ -1,5 +1,11 @@
-import { type QueryKey, QueryObserver, type QueryObserverOptions, useQueryClient } from "@tanstack/solid-query";
-import { createComputed, onCleanup } from "solid-js";
+import {
+  type QueryKey,
+  QueryObserver,
+  type QueryObserverOptions,
+  type QueryObserverResult,
+  useQueryClient,
+} from "@tanstack/solid-query";
+import { batch, createComputed, onCleanup } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 
 /** What the server says to a question, now and after each reading. */
@@ -7,6 +13,8 @@ export interface Answer<Data> {
   /** Undefined until the first answer. */
   data: Data | undefined;
   error: Error | null;
+  /** Whether `data` answers the question that is asked now, and not the one before it. */
+  current: boolean;
 }
 
 /**
@@ -16,11 +24,13 @@ export interface Answer<Data> {
 export function useAnswer<Data>(options: () => QueryObserverOptions<Data, Error, Data, Data, QueryKey>): Answer<Data> {
   const client = useQueryClient();
   const observer = new QueryObserver(client, client.defaultQueryOptions(options()));
-  const [answer, setAnswer] = createStore<Answer<Data>>({ data: undefined, error: null });
-  const take = ({ data, error }: Answer<Data>) => {
-    setAnswer("error", error);
-    // What other questions hold of the same answer must not change with this one.
-    setAnswer("data", reconcile(structuredClone(data), { key: "id" }));
+  const [answer, setAnswer] = createStore<Answer<Data>>({ data: undefined, error: null, current: false });
+  const take = ({ data, error, isPending, isPlaceholderData }: QueryObserverResult<Data, Error>) => {
+    batch(() => {
+      setAnswer({ error, current: !isPending && !isPlaceholderData });
+      // What other questions hold of the same answer must not change with this one.
+      setAnswer("data", reconcile(structuredClone(data), { key: "id" }));
+    });
   };
   onCleanup(observer.subscribe(take));
   createComputed(() => {

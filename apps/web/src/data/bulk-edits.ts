@@ -1,5 +1,6 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { keepPreviousData, useMutation, useQueryClient } from "@tanstack/solid-query";
 import type { RouterInputs, RouterOutputs } from "@waybill/api";
+import { useAnswer } from "./answer.ts";
 import { alone, api, toFault } from "./api.ts";
 import { keys as recordKeys } from "./records.ts";
 
@@ -26,7 +27,7 @@ const retriesMax = 3;
 
 /** Tries a change and keeps nothing; a newer order gives the older one up. Without an order nothing is asked. */
 export function useBulkEditPreview(order: () => BulkEditOrder | null) {
-  return useQuery(() => {
+  return useAnswer(() => {
     const asked = order();
     return {
       queryKey: keys.preview(asked),
@@ -45,7 +46,7 @@ export function useBulkEditPreview(order: () => BulkEditOrder | null) {
 
 /** A bulk edit, followed until it is over. Without an id nothing is asked. */
 export function useBulkEdit(bulkEdit: () => string | undefined) {
-  return useQuery(() => {
+  return useAnswer(() => {
     const id = bulkEdit();
     return {
       queryKey: keys.one(id ?? ""),
@@ -59,7 +60,7 @@ export function useBulkEdit(bulkEdit: () => string | undefined) {
 
 /** The latest bulk edits, the newest first. */
 export function useBulkEdits() {
-  return useQuery(() => ({
+  return useAnswer(() => ({
     queryKey: keys.list,
     queryFn: async () => (await api.records.bulk.list.query({ limit: listedMax })).items,
     refetchInterval: listMilliseconds,

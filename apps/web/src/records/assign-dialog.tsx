@@ -1,11 +1,10 @@
+import { limits } from "@waybill/core/limits";
 import { createSignal } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { type Selection, useAssignRecords } from "../data/records.ts";
 import { Field, inputClass } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { countRecords } from "./count-words.model.ts";
-
-const assigneeCharactersMax = 100;
 
 /** Asks who is to look after records. */
 export function AssignDialog(props: {
@@ -41,7 +40,7 @@ export function AssignDialog(props: {
         <input
           id="assignee"
           class={inputClass}
-          maxlength={assigneeCharactersMax}
+          maxlength={limits.assigneeCharactersMax}
           value={to()}
           onInput={(event) => setTo(event.currentTarget.value)}
         />

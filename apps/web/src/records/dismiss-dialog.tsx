@@ -1,11 +1,10 @@
+import { limits } from "@waybill/core/limits";
 import { createSignal } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { type Selection, useDismissRecords } from "../data/records.ts";
 import { Field, inputClass } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { countRecords } from "./count-words.model.ts";
-
-const reasonCharactersMax = 500;
 
 /** Puts records aside, once somebody has said why. */
 export function DismissDialog(props: {
@@ -49,7 +48,7 @@ export function DismissDialog(props: {
           id="dismiss-reason"
           class={inputClass}
           rows={3}
-          maxlength={reasonCharactersMax}
+          maxlength={limits.reasonCharactersMax}
           value={reason()}
           onInput={(event) => setReason(event.currentTarget.value)}
         />

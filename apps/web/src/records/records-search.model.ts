@@ -1,3 +1,4 @@
+import { limits } from "@waybill/core/limits";
 import { type RecordState, recordStates } from "@waybill/core/rejected/record-state";
 import type { RecordFilter } from "../data/records.ts";
 
@@ -18,7 +19,14 @@ export interface RecordsSearch {
   until?: string;
 }
 
-const textCharactersMax = { run: 200, integration: 100, code: 100, field: 100, search: 200, assignee: 100 };
+const textCharactersMax = {
+  run: limits.runNameCharactersMax,
+  integration: 100,
+  code: 100,
+  field: 100,
+  search: limits.searchCharactersMax,
+  assignee: limits.assigneeCharactersMax,
+};
 const states = [...recordStates, "all"] as const;
 const day = /^\d{4}-\d{2}-\d{2}$/;
 

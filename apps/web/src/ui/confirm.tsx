@@ -1,6 +1,6 @@
 import { AlertDialog } from "@kobalte/core/alert-dialog";
-import { createComputed } from "solid-js";
 import { Button, type ButtonProps } from "./button.tsx";
+import { createGiveFocusBack } from "./give-focus-back.ts";
 
 /** Asks Yes or No before `onYes`. */
 export function Confirm(props: {
@@ -11,14 +11,7 @@ export function Confirm(props: {
   onYes: () => void;
   look?: ButtonProps["look"];
 }) {
-  let opener: Element | null = null;
-  createComputed(() => {
-    if (props.open) opener = document.activeElement;
-  });
-  const giveFocusBack = (event: Event) => {
-    event.preventDefault();
-    if (opener instanceof HTMLElement) opener.focus();
-  };
+  const giveFocusBack = createGiveFocusBack(() => props.open);
   return (
     <AlertDialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <AlertDialog.Portal>

@@ -5,7 +5,7 @@ import CircleX from "lucide-solid/icons/circle-x";
 import Clock from "lucide-solid/icons/clock";
 import LoaderCircle from "lucide-solid/icons/loader-circle";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
-import { Dynamic } from "solid-js/web";
+import { StatusLook } from "./status-look.tsx";
 
 const looks = {
   scheduled: { icon: Clock, class: "text-quiet" },
@@ -19,18 +19,5 @@ const looks = {
 
 /** The status of a run: an icon, its words and its colour, the same everywhere. */
 export function StatusBadge(props: { status: RunStatus }) {
-  return (
-    <span
-      data-status={props.status}
-      class={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${looks[props.status].class}`}
-    >
-      <Dynamic
-        component={looks[props.status].icon}
-        size={16}
-        aria-hidden="true"
-        class={props.status === "in_progress" ? "motion-safe:animate-spin" : ""}
-      />
-      {runStatusLabels[props.status]}
-    </span>
-  );
+  return <StatusLook status={props.status} {...looks[props.status]} words={runStatusLabels[props.status]} />;
 }
