@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { printBytes } from "./output.ts";
 import { formatNumber } from "./print/format.ts";
+import { confirmOrRefuse } from "./prompts.ts";
 import type { Session } from "./session.ts";
 import { openTarget } from "./target-file.ts";
 import { download } from "./transfer.ts";
@@ -20,10 +22,13 @@ export interface Download {
 }
 
 /**
- * Writes a file of the server to the one that `--out` names, or prints it. One that stands there is emptied only once the
- * server gives something. Throws `CliFailure` when the server refuses or the file cannot be written.
+ * Writes a file of the server to the one that `--out` names, or prints it. Over one that stands there it writes only once
+ * the server gives something, and where somebody can be asked, only if they say so. Throws `CliFailure` when the server refuses or the file cannot be written.
  */
 export async function saveDownload(session: Session, { path, out, next = "" }: Download): Promise<void> {
+  if (out !== undefined && session.interactive && existsSync(out)) {
+    await confirmOrRefuse(session, `${JSON.stringify(out)} is there already. Write over it?`, false);
+  }
   const content = await download(session.connection, path);
   if (out === undefined) return await printBytes(content);
   const target = await openTarget(out).catch((error: unknown): never => {

@@ -28,9 +28,7 @@ test("a change is shown, asked about on a terminal, made, and undone", async () 
       /^Set hire_date to "2024-02-28"\n1 record fits\. It would change 1, of which 1 would have no issue left\.\n\nRecord /,
     ),
   ]);
-  expect(preview.stdout).toMatch(
-    new RegExp(`^${ids[0]} +"2024-02-30" +"2024-02-28" +hire_date must be a date.* +-$`, "m"),
-  );
+  expect(preview.stdout).toMatch(new RegExp(`^${ids[0]} +"2024-02-30" +"2024-02-28" +-$`, "m"));
   const no = await runOnTerminal(environment(), set, [["Change 1 record?", "n"]]);
   expect([no.code, no.shown]).toEqual([2, expect.stringContaining("Nothing was done.")]);
   expect(await daysOf(run)).toEqual(["2024-02-30", "2024-03-01"]);

@@ -7,6 +7,7 @@ import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { runCli, startCli } from "../testing/cli.ts";
 import { badDay, badMail, idsOfRecords, peopleHeader, rejectPeople } from "../testing/rejected-people.ts";
+import { runOnTerminal } from "../testing/terminal.ts";
 
 const peopleImport = resolve(import.meta.dirname, "../../../../samples/people-import.yaml");
 const goodDay: Correction = ["2024-02-30", "2024-02-28"];
@@ -61,6 +62,24 @@ describe("export", () => {
     expect(JSON.parse(told.stdout)).toEqual({ path, bytes: content.length });
   });
 
+  test("asks on a terminal before it writes over a file", async () => {
+    const { run, path } = await exportOf(badDay);
+    await writeFile(path, "corrected");
+    const question = `${JSON.stringify(path)} is there already. Write over it?`;
+    const no = await runOnTerminal(
+      environment(),
+      ["records", "export", "--run", run, "--out", path],
+      [[question, "n"]],
+    );
+    expect([no.code, await readFile(path, "utf8")]).toEqual([2, "corrected"]);
+    const yes = await runOnTerminal(
+      environment(),
+      ["records", "export", "--run", run, "--out", path],
+      [[question, "y"]],
+    );
+    expect([yes.code, await readFile(path, "utf8")]).toEqual([0, expect.stringContaining("E2000001")]);
+  });
+
   test("leaves the file alone that stands there when no record fits", async () => {
     const { run, path } = await exportOf(badDay);
     const before = await readFile(path, "utf8");
@@ -79,8 +98,10 @@ describe("import", () => {
     const { code, stdout } = await cli("records", "import", path, "--run", run);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Read +3\nEdited +2\nUnchanged +1\nWithout issues now +1\nStill with issues +2\n/m);
-    expect(stdout).toContain(`\nSend those without issues: npx waybill records resubmit --run ${run}\n`);
-    expect(stdout).toContain(` npx waybill records export --run ${run} --out errors.csv\n`);
+    expect(stdout).toContain(
+      `\nSend those without issues: npx waybill records import ${path} --run ${run} --resubmit\n`,
+    );
+    expect(stdout).toContain(`\nSee what is still wrong: npx waybill records list --run ${run}\n`);
     expect((await cli("records", "list", "--run", run)).stdout).toMatch(/ready to resubmit$/m);
     const fresh = join(await temporaryFolder(), "errors.csv");
     await cli("records", "export", "--run", run, "--out", fresh);

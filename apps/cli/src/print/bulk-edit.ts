@@ -99,18 +99,13 @@ function sayPreview({ matched, lookedAt, changed, healed }: BulkEditPreview): st
 
 function examples({ examples, changed }: BulkEditPreview): string {
   if (examples.length === 0) return "";
-  const rows = examples.map(({ record, before, after, issuesBefore, issuesAfter }) => [
+  const rows = examples.map(({ record, before, after, issuesAfter }) => [
     record,
     showValue(before),
     showValue(after),
-    sayIssues(issuesBefore),
-    sayIssues(issuesAfter),
+    issuesAfter.map(({ message }) => message).join(" ") || "-",
   ]);
-  const table = renderTable(["Record", "Before", "After", "Wrong before", "Wrong after"], rows);
+  const table = renderTable(["Record", "Before", "After", "Still wrong"], rows);
   const left = changed - examples.length;
   return left > 0 ? `${table}\nAnd ${formatNumber(left)} more.` : table;
-}
-
-function sayIssues(issues: BulkEditPreview["examples"][number]["issuesBefore"]): string {
-  return issues.map(({ message }) => message).join(" ") || "-";
 }

@@ -50,8 +50,9 @@ export function createHttpApp(services: Services, { instance, role, consoleFolde
       // A query whose input is too long for an address comes as a POST.
       allowMethodOverride: true,
       createContext: (_options, c) => ({ ...services, actor: c.get("actor") }),
-      onError: ({ error, path }) => {
-        if (isOurs(error)) services.log.error({ err: error.cause ?? error, path }, "A call failed.");
+      onError: ({ error, path, req }) => {
+        if (isOurs(error) && !req.signal.aborted)
+          services.log.error({ err: error.cause ?? error, path }, "A call failed.");
       },
     }),
   );

@@ -50,7 +50,7 @@ async function importRecords(
   });
   if (imported.resubmission === null) {
     const unsent = resubmit ? [`Nothing was sent. ${imported.refused?.message ?? allHaveIssues}`] : [];
-    session.answer(imported, () => [renderCounts(imported), ...unsent, ...nextSteps(imported, run)].join("\n"));
+    session.answer(imported, () => [renderCounts(imported), ...unsent, ...nextSteps(imported, path, run)].join("\n"));
     return resubmit ? exitCodes.failed : exitCodes.completed;
   }
   if (!session.json) session.answer(imported, () => renderCounts(imported));
@@ -73,12 +73,11 @@ function renderCounts({ read, edited, unchanged, ready, withIssues }: Imported):
   return `${renderTable(["Records", ""], rows, [""])}\n`;
 }
 
-/** An edited record has another revision than the file says, so the same file cannot be taken twice. */
-function nextSteps({ ready, withIssues }: Imported, run: string | undefined): string[] {
-  const ofRun = `--run ${shellWord(run ?? "RUN")}`;
+function nextSteps({ ready, withIssues }: Imported, path: string, run: string | undefined): string[] {
+  const ofRun = run === undefined ? "" : ` --run ${shellWord(run)}`;
   return [
-    ready > 0 ? `Send those without issues: npx waybill records resubmit ${ofRun}` : "",
-    withIssues > 0 ? `Export those with issues anew: npx waybill records export ${ofRun} --out errors.csv` : "",
+    ready > 0 ? `Send those without issues: npx waybill records import ${shellWord(path)}${ofRun} --resubmit` : "",
+    withIssues > 0 ? `See what is still wrong: npx waybill records list${ofRun}` : "",
   ].filter(Boolean);
 }
 
