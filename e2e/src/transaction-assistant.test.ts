@@ -168,6 +168,26 @@ test("what could not be saved stays, and is saved again", async ({ page, request
   await expect(row(page, 4)).toContainText("Ready");
 });
 
+test("a row that does not fit its columns is laid out under them, told what it loses, and may be taken so", async ({
+  page,
+  request,
+}) => {
+  const { key, name } = newIntegration("laid-out");
+  await applyDefinition(request, people(key));
+  const text = 'id,name,hired\nE001,A"nn,2026-01-01\nE002,Bob,2026-01-02,surplus,\n';
+  await startRun(request, { integration: key, name, file: { name: "people.csv", text } });
+  await page.goto(`/records?integration=${key}`);
+  await expect(row(page, 2).getByRole("gridcell", { name: 'A"nn', exact: true })).toBeVisible();
+  await row(page, 3).getByRole("gridcell", { name: "Bob", exact: true }).click();
+  const panel = page.getByRole("complementary", { name: "Record" });
+  await expect(panel).toContainText("An edit leaves out what has no column: “surplus”, “”");
+  await panel.getByRole("button", { name: "Take as laid out" }).click();
+  await expect(row(page, 3)).toContainText("Ready");
+  await expect(panel).toContainText("Came as E002 ⏐ Bob ⏐ 2026-01-02 ⏐ surplus");
+  await saved(page);
+  await expect(panel).toContainText("laid it out under its columns");
+});
+
 test("a group narrows the list; dismissing asks why; a dismissed record can be reopened", async ({ page, request }) => {
   const { key } = await rejectThree(request, "assistant-dismiss");
   await openAssistant(page, key);

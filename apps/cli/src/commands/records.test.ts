@@ -114,6 +114,34 @@ test("Ctrl-C ends the waiting alone, and says how to watch the run", async () =>
   expect((await cli("runs", "watch", resubmittedIn.id)).code).toBe(0);
 });
 
+test("a row that does not fit its columns is shown under them, told what it loses, and may be taken so", async () => {
+  const { ids } = await reject(`${badDay.replace("02-30", "02-28")},surplus`, badMail.replace("Bob", 'B"ob'));
+  const [wide = "", quoted = ""] = ids;
+  const shown = (await cli("records", "show", wide)).stdout;
+  expect(shown).toMatch(/^active +"true"$/m);
+  expect(shown).toContain(`\nIf it is right so: npx waybill records edit ${wide} --as-laid-out\n`);
+  expect(shown).toContain('An edit leaves out what has no column: "surplus".');
+  const taken = await cli("records", "edit", wide, "--as-laid-out");
+  expect(taken.stdout).toMatch(/^Its row had more values .+: "surplus"\nSaved\. Nothing is wrong any more\./);
+  expect((await cli("records", "show", quoted)).stdout).toMatch(/^first_name +"B\\"ob"$/m);
+  const edited = await cli("records", "edit", quoted, "--set", "email=", "--json");
+  expect(JSON.parse(edited.stdout)).toMatchObject({
+    issues: [],
+    values: ["E2000002", 'B"ob', "Lee", "", "2024-03-01", "", "20.00", "true"],
+  });
+  const again = await cli("records", "edit", wide, "--as-laid-out", "--json");
+  expect([again.code, JSON.parse(again.stdout).error.code]).toEqual([1, "edit_invalid"]);
+  const nothing = await cli("records", "edit", wide);
+  expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining("--set COLUMN=VALUE")]);
+});
+
+test("an issue that is none, and an integration that is not there, are told", async () => {
+  const issue = await cli("records", "list", "--code", "not_a_day");
+  expect([issue.code, issue.stderr]).toEqual([2, expect.stringContaining("not_a_date")]);
+  const integration = await cli("records", "list", "--integration", "nobody");
+  expect([integration.code, integration.stderr]).toEqual([1, expect.stringContaining("(integration_unknown)")]);
+});
+
 test("an edit from a revision that is past, of a column that is not there, or of no open record is refused", async () => {
   const [id = ""] = (await reject(badDay)).ids;
   const day = ["--set", "hire_date=2024-02-28"];
@@ -171,7 +199,7 @@ test.each([
   ["list --since 2026-02-30", "Give a date or a date and time"],
   ["list --assignee Ann --unassigned", "cannot be used with"],
   ["show 12", "Give the id of a record"],
-  [`edit ${someId}`, "'--set <column=value>' not specified"],
+  [`edit ${someId}`, "Say what to change with --set COLUMN=VALUE"],
   [`edit ${someId} --set nonsense`, "Write it as key=value"],
   [`edit ${someId} --set a=b --revision -1`, "a whole number"],
   ["resubmit --yes", "Name records by their ids, or say which with options"],

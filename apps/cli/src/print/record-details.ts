@@ -8,7 +8,7 @@ type RecordDetails = RouterOutputs["records"]["get"];
 
 /** A rejected record for a terminal: how it stands, its columns with what is wrong, then its history. */
 export function renderRecord(record: RecordDetails): string {
-  const sections = [heading(record), columns(record), otherIssues(record), history(record)];
+  const sections = [heading(record), columns(record), layout(record), otherIssues(record), history(record)];
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
@@ -20,30 +20,40 @@ function heading(record: RecordDetails): string {
 }
 
 function columns(record: RecordDetails): string {
-  const { values, original, issues } = record;
-  const count = Math.max(record.columns.length, values.length);
-  const rows = Array.from({ length: count }, (_, index) => {
-    const value = values[index];
-    const before = original?.[index];
-    const wrong = issues.filter(({ field }) => field !== null && positionOf(record, field) === index);
+  const { columns, values, original, laidOut, issues } = record;
+  const shown = laidOut?.row ?? values;
+  const came = original?.length === columns.length ? original : null;
+  const rows = columns.map((column, index) => {
+    const value = shown[index] ?? "";
+    const before = came?.[index] ?? value;
+    const wrong = issues.filter((issue) => columnOf(record, issue) === index);
     return [
-      record.columns[index] ?? `(column ${index + 1})`,
-      value === undefined ? "" : showValue(value),
-      original === null || before === value ? "" : showValue(before ?? ""),
+      column,
+      showValue(value),
+      before === value ? "" : showValue(before),
       wrong.map(({ message }) => message).join(" "),
     ];
   });
   return renderTable(["Column", "Value", "Original", "Issue"], rows);
 }
 
+/** How a row is shown that does not fit its columns, and what to do where it is right so. */
+function layout({ id, state, laidOut }: RecordDetails): string {
+  if (laidOut === null) return "";
+  const { beyond } = laidOut;
+  const lost = beyond.length > 0 ? ` An edit leaves out what has no column: ${beyond.map(showValue).join(", ")}.` : "";
+  const next = state === "open" ? `\nIf it is right so: npx waybill records edit ${id} --as-laid-out` : "";
+  return `Its row does not fit the columns, so it is laid out under them as far as it goes.${lost}${next}`;
+}
+
 /** What is wrong with the record as a whole, or with a field that has no column of its name. */
 function otherIssues(record: RecordDetails): string {
-  const others = record.issues.filter(({ field }) => field === null || positionOf(record, field) < 0);
+  const others = record.issues.filter((issue) => columnOf(record, issue) < 0);
   return others.length === 0 ? "" : renderIssues(others);
 }
 
-function positionOf({ columns }: RecordDetails, field: string): number {
-  return columns.findIndex((column) => column.trim().toLowerCase() === field.toLowerCase());
+function columnOf({ columns, columnOfField }: RecordDetails, { field }: { field: string | null }): number {
+  return columns.indexOf(columnOfField[field ?? ""] ?? "");
 }
 
 function history({ sourceFile, line, run, history }: RecordDetails): string {
@@ -62,13 +72,18 @@ function sayChange({ action, column, from, to, reason, bulkEdit }: Extract<Entry
   switch (action) {
     case "edited":
       if (column === null) return `Laid out under its columns, from ${from} to ${to}`;
-      return `Edited ${column} from ${showValue(from ?? "")} to ${showValue(to ?? "")}${bulkEdit ? " in a bulk edit" : ""}`;
+      return `Edited ${column} from ${showValue(from ?? "")} to ${showValue(to ?? "")}${sayBulk(bulkEdit)}`;
     case "assigned":
       return `Assigned to ${to ?? "nobody"}, before to ${from ?? "nobody"}`;
     case "dismissed":
     case "reopened":
       return `${action === "dismissed" ? "Dismissed" : "Reopened"}${reason ? `: ${reason}` : ""}`;
   }
+}
+
+function sayBulk(bulkEdit: Extract<Entry, { kind: "change" }>["bulkEdit"]): string {
+  if (bulkEdit === null) return "";
+  return bulkEdit.kind === "undo" ? " as a bulk edit was undone" : " in a bulk edit";
 }
 
 function sayResubmission({ run, outcome, issues }: Extract<Entry, { kind: "resubmission" }>): string {

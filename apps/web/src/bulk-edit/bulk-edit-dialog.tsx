@@ -1,5 +1,6 @@
 import { createEffect, createSignal, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
+import { useBulkColumns } from "../data/bulk-edits.ts";
 import type { RecordFilter } from "../data/records.ts";
 import { Modal } from "../ui/modal.tsx";
 import { BulkEditForm } from "./bulk-edit-form.tsx";
@@ -14,14 +15,15 @@ export function BulkEditDialog(props: {
   open: boolean;
   onClose: () => void;
   filter: RecordFilter;
-  columns: readonly string[];
   column?: string | undefined;
 }) {
   const [form, setForm] = createStore<ChangeForm>({ ...emptyForm });
   const [chosen, setChosen] = createSignal<string>();
   const [started, setStarted] = createSignal<string>();
   createEffect(on([() => props.column], () => setChosen(undefined), { defer: true }));
-  const column = () => [chosen(), props.column].find((name) => name && props.columns.includes(name)) ?? "";
+  const known = useBulkColumns(() => (props.open ? props.filter : undefined));
+  const columns = () => known.data?.columns ?? [];
+  const column = () => [chosen(), props.column].find((name) => name && columns().includes(name)) ?? "";
   const close = () => {
     setStarted(undefined);
     props.onClose();
@@ -33,7 +35,7 @@ export function BulkEditDialog(props: {
         fallback={
           <BulkEditForm
             filter={props.filter}
-            columns={props.columns}
+            columns={columns()}
             column={column()}
             onColumn={setChosen}
             form={form}

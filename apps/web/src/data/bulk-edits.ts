@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQueryClient } from "@tanstack/solid-q
 import type { RouterInputs, RouterOutputs } from "@waybill/api";
 import { useAnswer } from "./answer.ts";
 import { alone, api, toFault } from "./api.ts";
-import { keys as recordKeys } from "./records.ts";
+import { type RecordFilter, keys as recordKeys } from "./records.ts";
 
 /** A change to all open records of a filter, or the way back from one. */
 export type BulkEdit = RouterOutputs["records"]["bulk"]["get"];
@@ -17,6 +17,7 @@ export type BulkEditPreview = RouterOutputs["records"]["bulk"]["preview"];
 export const keys = {
   list: ["bulk-edits", "list"] as const,
   one: (bulkEdit: string) => ["bulk-edits", "one", bulkEdit] as const,
+  columns: (filter: RecordFilter | undefined) => ["bulk-edits", "columns", filter] as const,
   preview: (order: BulkEditOrder | null) => ["bulk-edits", "preview", order] as const,
 };
 
@@ -40,6 +41,19 @@ export function useBulkEditPreview(order: () => BulkEditOrder | null) {
       staleTime: 0,
       gcTime: 0,
       retry: (failures: number, error: Error) => failures < retriesMax && toFault(error).code === "server_unreachable",
+    };
+  });
+}
+
+/** The columns that the open records of a filter have. Without a filter nothing is asked. */
+export function useBulkColumns(filter: () => RecordFilter | undefined) {
+  return useAnswer(() => {
+    const asked = filter();
+    return {
+      queryKey: keys.columns(asked),
+      queryFn: () => api.records.bulk.columns.query({ filter: asked }),
+      enabled: asked !== undefined,
+      placeholderData: keepPreviousData,
     };
   });
 }

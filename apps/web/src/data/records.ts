@@ -5,6 +5,8 @@ import { api } from "./api.ts";
 
 /** A rejected record as it stands now. */
 export type RejectedRecord = RouterOutputs["records"]["list"]["items"][number];
+/** The row of a record as it is shown: under its columns, even where it does not fit them. */
+export const shownRow = ({ laidOut, values }: Pick<RejectedRecord, "laidOut" | "values">) => laidOut?.row ?? values;
 /** A rejected record with all that has happened to it. */
 export type RecordDetails = RouterOutputs["records"]["get"];
 /** What a run's records are checked by. */
@@ -69,9 +71,8 @@ export const rulesOf = (run: string) => ({
 });
 
 /** Edits records, all of them or none, and gives them as they stand then. */
-export async function editRecords(edits: RecordEdit[]): Promise<RejectedRecord[]> {
-  const { items } = await api.records.edit.mutate({ edits });
-  return items;
+export function editRecords(edits: RecordEdit[]): Promise<RouterOutputs["records"]["edit"]> {
+  return api.records.edit.mutate({ edits });
 }
 
 /** Puts records aside, for a reason. */

@@ -2,12 +2,12 @@ import { compileRecord } from "@waybill/core/record/compile-record";
 import type { RecordIssue } from "@waybill/core/record/issue-code";
 import { matchHeader } from "@waybill/core/record/match-header";
 import { compileRecheck } from "@waybill/core/record/recheck";
-import type { RecordRules, RejectedRecord } from "../data/records.ts";
+import { type RecordRules, type RejectedRecord, shownRow } from "../data/records.ts";
 
 /** The rules of one run, compiled. */
 export interface Checker {
   /** What is wrong with a record once its row is `row`. */
-  issues: (record: Pick<RejectedRecord, "values" | "issues">, row: readonly string[]) => RecordIssue[];
+  issues: (record: Pick<RejectedRecord, "values" | "laidOut" | "issues">, row: readonly string[]) => RecordIssue[];
   /** In which column the field of an issue stands; -1 where it stands in none. */
   columnOf: (field: string | null) => number;
   /** What the definition says of the field in a column; undefined where it names none. */
@@ -37,11 +37,15 @@ export function compileChecker({ definition, header, parameters, lookups }: Reco
     fieldAt: (column) => definition.fields.find((_, index) => matched.positions[index] === column),
     issues(record, row) {
       const { issues } = recheck({ row: record.values, issues: record.issues }, row);
+      const before = shownRow(record);
       const stays = ({ code, field }: RecordIssue) =>
         code === "reference_unknown" &&
         leftToServer.has(field ?? "") &&
-        row[columnOf(field)] === record.values[columnOf(field)];
-      return [...issues, ...record.issues.filter(stays)];
+        row[columnOf(field)] === before[columnOf(field)];
+      // Nobody types into a field without a column, and what fills it may be a secret that only the server knows.
+      const isTyped = ({ field }: RecordIssue) => field === null || columnOf(field) >= 0;
+      const filled = record.issues.filter((issue) => !isTyped(issue));
+      return [...issues.filter(isTyped), ...filled, ...record.issues.filter((issue) => isTyped(issue) && stays(issue))];
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { RecordIssue } from "@waybill/core/record/issue-code";
 import { createSignal } from "solid-js";
 import { createRecordList, type RecordList } from "../data/record-list.ts";
-import type { RecordFilter, RejectedRecord } from "../data/records.ts";
+import { type RecordFilter, type RejectedRecord, shownRow } from "../data/records.ts";
 import type { Place } from "./block.model.ts";
 import { type Checker, columnByName, rowWith } from "./check.model.ts";
 import { createCheckers } from "./checkers.ts";
@@ -58,8 +58,8 @@ export function createDesk(filter: () => RecordFilter): Desk {
     const edit = cursor.editIn(record.id);
     const typed = edit ? { [edit.column]: edit.text } : undefined;
     const draft = drafts.of(record.id);
-    if (!typed && !draft) return { columns, texts: record.values, issues: record.issues };
-    const texts = rowWith(columns, record.values, { ...draft?.values, ...typed });
+    if (!typed && !draft) return { columns, texts: shownRow(record), issues: record.issues };
+    const texts = rowWith(columns, shownRow(record), { ...draft?.values, ...typed });
     return { columns, texts, issues: checkerOf(record.run.id)?.issues(record, texts) ?? record.issues };
   }
 
@@ -129,11 +129,6 @@ export function createDesk(filter: () => RecordFilter): Desk {
     undo: () => step(undo),
     redo: () => step(redo),
   };
-}
-
-/** Every column of the sources, as far as the records that have been read tell. */
-export function columnsOf({ list }: Desk): string[] {
-  return [...new Set(list.held().flatMap((record) => list.columnsOf(record.run.id)))];
 }
 
 /** The column of the source in which a field stands, as far as the records that have been read tell. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/solid-query";
-import { batch } from "solid-js";
+import { batch, createSignal } from "solid-js";
 import { createStore, produce, unwrap } from "solid-js/store";
 import { toFault } from "../data/api.ts";
 import type { RecordList } from "../data/record-list.ts";
@@ -29,6 +29,8 @@ export interface Drafts {
   /** Sends it again, over whatever is there by now. */
   sendAgain: (records: string[]) => void;
   drop: (record: string) => void;
+  /** What is to be known of the rules that the last edits were checked by. */
+  notes: () => string[];
 }
 
 const batchRecordsMax = 500;
@@ -37,6 +39,7 @@ const batchRecordsMax = 500;
 export function createDrafts(list: RecordList): Drafts {
   const client = useQueryClient();
   const [drafts, setDrafts] = createStore<Record<string, Draft>>({});
+  const [notes, setNotes] = createSignal<string[]>([]);
   const seen = new Map<string, number>();
   let sending = false;
 
@@ -79,7 +82,8 @@ export function createDrafts(list: RecordList): Drafts {
       const edits = [...sent].map(([record, values]) => ({ record, values, revision: drafts[record]?.revision ?? 0 }));
       const saved = await editRecords(edits);
       batch(() => {
-        for (const record of saved) settle(record, sent.get(record.id) ?? {});
+        setNotes(saved.notes.map(({ message }) => message));
+        for (const record of saved.items) settle(record, sent.get(record.id) ?? {});
       });
     } catch (error) {
       await explain(records, error);
@@ -129,5 +133,6 @@ export function createDrafts(list: RecordList): Drafts {
       send();
     },
     drop,
+    notes,
   };
 }

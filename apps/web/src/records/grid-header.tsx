@@ -76,6 +76,7 @@ export function GridBand(props: { record: RejectedRecord }) {
     <tr class="block h-[34px] border-b border-line bg-page">
       <td class="sticky left-0 flex w-fit max-w-[90vw] items-baseline gap-2 px-3 py-1.5">
         <Link
+          from="/records"
           to="/records"
           search={(now) => ({ ...now, run: props.record.run.id })}
           class="truncate font-medium hover:underline"

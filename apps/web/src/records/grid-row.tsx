@@ -4,7 +4,7 @@ import { holdsPlace } from "./block.model.ts";
 import type { Desk } from "./desk.ts";
 import { GridCell, showActive } from "./grid-cell.tsx";
 import type { GridInput } from "./grid-input.ts";
-import { leadingColumns } from "./layout.model.ts";
+import { cameAs, leadingColumns } from "./layout.model.ts";
 import { LeadingCells } from "./leading-cells.tsx";
 
 interface RowProps {
@@ -56,8 +56,8 @@ function RecordCells(props: RowProps & { record: RejectedRecord }) {
       .filter((one) => one.column === column)
       .map(({ issue }) => issue.message);
   const original = (at: number) => {
-    const came = props.record.original ?? props.record.values;
-    return came[at] === row().texts[at] ? undefined : (came[at] ?? "");
+    const came = cameAs(props.record, row().columns);
+    return came === null || came[at] === row().texts[at] ? undefined : (came[at] ?? "");
   };
   const place = (column: number) => ({ row: props.index, column });
   const isActive = (column: number) => {

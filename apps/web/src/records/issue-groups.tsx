@@ -1,4 +1,4 @@
-import { sentenceOf } from "@waybill/core/record/issue-code";
+import { type IssueCode, sentenceOf } from "@waybill/core/record/issue-code";
 import { For, Show } from "solid-js";
 import type { RecordCounts } from "../data/records.ts";
 import { formatNumber } from "../ui/format.ts";
@@ -8,8 +8,8 @@ type Group = RecordCounts["groups"][number];
 /** What is wrong, the most frequent first; choosing one narrows the list to it, and once more shows all. */
 export function IssueGroups(props: {
   groups: Group[];
-  chosen: { code?: string; field?: string };
-  onChoose: (chosen: { code: string; field: string } | null) => void;
+  chosen: { code?: IssueCode; field?: string };
+  onChoose: (chosen: { code: IssueCode; field: string } | null) => void;
 }) {
   const isChosen = (group: Group) =>
     props.chosen.code === group.code &&

@@ -20,6 +20,15 @@ export function gridColumns(widths: readonly number[]): string {
   return widths.map((width, at) => (at === widths.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)).join(" ");
 }
 
+/** The row as which a record came; null where it did not fit the columns, so that none of its values stands in one. */
+export function cameAs(
+  { original, values }: { original: string[] | null; values: string[] },
+  columns: readonly string[],
+): string[] | null {
+  const came = original ?? values;
+  return came.length === columns.length ? came : null;
+}
+
 /** Whether two sources have the same columns. */
 export function sameColumns(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((name, at) => name === other[at]);

@@ -1,6 +1,6 @@
 import { createVirtualizer, defaultRangeExtractor } from "@tanstack/solid-virtual";
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, untrack } from "solid-js";
-import type { RejectedRecord } from "../data/records.ts";
+import { type RejectedRecord, shownRow } from "../data/records.ts";
 import type { Desk } from "./desk.ts";
 import { ColumnNames, GridBand, GridHeader } from "./grid-header.tsx";
 import { createGridInput } from "./grid-input.ts";
@@ -71,10 +71,7 @@ export function RecordGrid(props: { desk: Desk; manyRuns: boolean }) {
   const widthsOf = (names: string[]) => {
     const key = JSON.stringify(names);
     const alike = () => untrack(list.held).filter((record) => sameColumns(columnsOf(record), names));
-    const texts = () =>
-      alike()
-        .slice(0, rowsMeasured)
-        .map((record) => record.values);
+    const texts = () => alike().slice(0, rowsMeasured).map(shownRow);
     const widths = known.get(key) ?? columnWidths(names, texts());
     if (names.length > 0) known.set(key, widths);
     return widths;

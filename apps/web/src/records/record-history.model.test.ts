@@ -15,8 +15,12 @@ const change = {
 test.each([
   [{ ...change, action: "edited", column: "id", from: null, to: "7" }, "changed id from empty to “7”"],
   [
-    { ...change, action: "edited", column: "id", from: "7", to: "", bulkEdit: "b" },
-    "changed id from “7” to empty together with others",
+    { ...change, action: "edited", column: "id", from: "7", to: "", bulkEdit: { id: "b", kind: "change" } },
+    "changed id from “7” to empty in a bulk edit",
+  ],
+  [
+    { ...change, action: "edited", column: "id", from: "", to: "7", bulkEdit: { id: "c", kind: "undo" } },
+    "changed id from empty to “7” as a bulk edit was undone",
   ],
   [{ ...change, action: "dismissed", reason: "A test" }, "dismissed it: A test"],
   [{ ...change, action: "reopened" }, "opened it again"],

@@ -18,7 +18,9 @@ export function describeEntry(entry: Entry): string {
   if (entry.action === "reopened") return `opened it again${because}`;
   if (entry.action === "assigned") return entry.to === null ? "left it to nobody" : `assigned it to ${entry.to}`;
   if (entry.column === null) return `laid it out under its columns, from ${entry.from} to ${entry.to}`;
-  const alike = entry.bulkEdit ? " together with others" : "";
+  const alike = { change: " in a bulk edit", undo: " as a bulk edit was undone", none: "" }[
+    entry.bulkEdit?.kind ?? "none"
+  ];
   return `changed ${entry.column} from ${quote(entry.from)} to ${quote(entry.to)}${alike}`;
 }
 

@@ -95,6 +95,11 @@ function Actions(props: { desk: Desk; record: RejectedRecord }) {
           <Button onClick={() => setAsked("dismiss")}>Dismiss…</Button>
           <Button onClick={() => setAsked("assign")}>Assign…</Button>
         </Show>
+        <Show when={props.record.state === "open" && props.record.laidOut}>
+          <Button onClick={() => props.desk.drafts.write([{ record: props.record.id, values: {} }])}>
+            Take as laid out
+          </Button>
+        </Show>
         <Show when={props.record.state === "dismissed"}>
           <Button disabled={reopen.isPending} onClick={() => reopen.mutate({ of: of() }, { onSuccess: done })}>
             Reopen

@@ -2,14 +2,18 @@ import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { For, Index, Show } from "solid-js";
 import type { RejectedRecord } from "../data/records.ts";
 import type { Desk } from "./desk.ts";
+import { cameAs } from "./layout.model.ts";
 
 /** Each column of a record with its text, what is wrong with it, and as what it came. */
 export function RecordValues(props: { desk: Desk; record: RejectedRecord }) {
   const row = () => props.desk.row(props.record);
   const issuesAt = (column: number) =>
     row().issues.filter((issue) => props.desk.columnOf(props.record, issue) === column);
-  const came = () => props.record.original ?? props.record.values;
-  const beyond = () => row().texts.slice(row().columns.length);
+  const came = () => cameAs(props.record, row().columns);
+  const cameAt = (at: number) => {
+    const text = came()?.[at];
+    return text === row().texts[at] ? undefined : text;
+  };
   return (
     <>
       <Faults messages={issuesAt(-1).map((issue) => issue.message)} />
@@ -28,8 +32,8 @@ export function RecordValues(props: { desk: Desk; record: RejectedRecord }) {
                 >
                   {row().texts[at] || <span class="text-quiet">(empty)</span>}
                 </p>
-                <Show when={came()[at] !== row().texts[at]}>
-                  <p class="text-quiet wrap-anywhere">came as {came()[at] || "(empty)"}</p>
+                <Show when={cameAt(at) !== undefined}>
+                  <p class="text-quiet wrap-anywhere">came as {cameAt(at) || "(empty)"}</p>
                 </Show>
                 <Faults messages={issuesAt(at).map((issue) => issue.message)} />
               </dd>
@@ -37,10 +41,26 @@ export function RecordValues(props: { desk: Desk; record: RejectedRecord }) {
           )}
         </Index>
       </dl>
-      <Show when={beyond().length > 0}>
-        <p class="text-quiet wrap-anywhere">Beyond the columns: {beyond().join(" ⏐ ")}</p>
+      <Show when={came() === null}>
+        <p class="text-quiet wrap-anywhere" dir="auto">
+          Came as {(props.record.original ?? props.record.values).join(" ⏐ ")}
+        </p>
       </Show>
+      <Show when={props.record.laidOut}>{(laidOut) => <LaidOut beyond={laidOut().beyond} />}</Show>
     </>
+  );
+}
+
+function LaidOut(props: { beyond: string[] }) {
+  return (
+    <p class="wrap-anywhere">
+      Its row does not fit the columns, so it is laid out under them as far as it goes.
+      <Show when={props.beyond.length > 0}>
+        {" "}
+        An edit leaves out what has no column:{" "}
+        <strong dir="auto">{props.beyond.map((text) => `“${text}”`).join(", ")}</strong>
+      </Show>
+    </p>
   );
 }
 

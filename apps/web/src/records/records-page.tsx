@@ -1,6 +1,6 @@
 import { useBlocker, useNavigate, useSearch } from "@tanstack/solid-router";
 import RefreshCw from "lucide-solid/icons/refresh-cw";
-import { createEffect, createMemo, createSignal, Match, Show, Switch, untrack } from "solid-js";
+import { createEffect, createMemo, createSignal, For, Match, Show, Switch, untrack } from "solid-js";
 import { BulkEditDialog } from "../bulk-edit/bulk-edit-dialog.tsx";
 import { BulkEditStrip } from "../bulk-edit/bulk-edit-strip.tsx";
 import { ExportButton } from "../corrections/export-button.tsx";
@@ -12,7 +12,7 @@ import { formatNumber } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { ActionBar } from "./action-bar.tsx";
-import { columnOfField, columnsOf, createDesk } from "./desk.ts";
+import { columnOfField, createDesk } from "./desk.ts";
 import { IssueGroups } from "./issue-groups.tsx";
 import { NoRecords } from "./no-records.tsx";
 import { RecordFilters } from "./record-filters.tsx";
@@ -89,7 +89,6 @@ export function RecordsPage() {
         open={asked() === "change"}
         onClose={() => setAsked(null)}
         filter={filter()}
-        columns={columnsOf(desk)}
         column={columnOfField(desk, search().field)}
       />
       <ImportDialog
@@ -101,6 +100,7 @@ export function RecordsPage() {
         }}
       />
       <StuckDrafts desk={desk} />
+      <For each={desk.drafts.notes()}>{(note) => <Notice look="warn">{note}</Notice>}</For>
       <Switch>
         <Match when={desk.list.total() === undefined && !desk.list.fault()}>
           <p class="py-16 text-center text-quiet">Reading the records…</p>

@@ -1,4 +1,5 @@
 import { limits } from "@waybill/core/limits";
+import { type IssueCode, isIssueCode } from "@waybill/core/record/issue-code";
 import { type RecordState, recordStates } from "@waybill/core/rejected/record-state";
 import type { RecordFilter } from "../data/records.ts";
 
@@ -7,7 +8,7 @@ export interface RecordsSearch {
   run?: string;
   integration?: string;
   state?: RecordState | "all";
-  code?: string;
+  code?: IssueCode;
   /** Empty for the record as a whole. */
   field?: string;
   ready?: boolean;
@@ -22,7 +23,6 @@ export interface RecordsSearch {
 const textCharactersMax = {
   run: limits.runNameCharactersMax,
   integration: 100,
-  code: 100,
   field: 100,
   search: limits.searchCharactersMax,
   assignee: limits.assigneeCharactersMax,
@@ -46,7 +46,7 @@ export function readRecordsSearch(given: Record<string, unknown>): RecordsSearch
     run: text("run") || undefined,
     integration: text("integration") || undefined,
     state: state === "open" ? undefined : state,
-    code: text("code") || undefined,
+    code: typeof given.code === "string" && isIssueCode(given.code) ? given.code : undefined,
     field: text("field"),
     ready: typeof given.ready === "boolean" ? given.ready : undefined,
     search: text("search") || undefined,

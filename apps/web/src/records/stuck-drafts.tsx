@@ -1,4 +1,5 @@
 import { For, Show } from "solid-js";
+import { shownRow } from "../data/records.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { Desk } from "./desk.ts";
@@ -34,7 +35,7 @@ function StuckDraft(props: { desk: Desk; record: string; draft: Draft }) {
   const line = () => (record() ? `Line ${record()?.line}` : "A record");
   const theirs = (column: string) => {
     const found = record();
-    return found ? (found.values[desk.list.columnsOf(found.run.id).indexOf(column)] ?? "") : "";
+    return found ? (shownRow(found)[desk.list.columnsOf(found.run.id).indexOf(column)] ?? "") : "";
   };
   return (
     <Notice look="bad">

@@ -1,3 +1,4 @@
+import { listBulkColumns, listBulkColumnsInput } from "@waybill/core/bulk-edit/list-columns";
 import { previewBulkEdit, previewBulkEditInput } from "@waybill/core/bulk-edit/preview-bulk-edit";
 import {
   getBulkEdit,
@@ -26,6 +27,7 @@ import { getRecordRules, getRecordRulesInput } from "@waybill/core/rejected/show
 import { procedure, router } from "../trpc.ts";
 
 const bulkRouter = router({
+  columns: procedure.input(listBulkColumnsInput).query(({ ctx, input }) => listBulkColumns(ctx, input)),
   preview: procedure.input(previewBulkEditInput).query(({ ctx, input, signal }) => previewBulkEdit(ctx, input, signal)),
   start: procedure.input(startBulkEditInput).mutation(({ ctx, input }) => startBulkEdit(ctx, input)),
   get: procedure.input(getBulkEditInput).query(({ ctx, input }) => getBulkEdit(ctx, input)),

@@ -21,7 +21,7 @@ const wages = { kind: "replace", column: "wage", find: "EUR ", with: "" };
 test("a change is tried, made to all that fit, and taken back as one", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const { run, records } = await rejectPeople(ctx, { content: paidInEuro(3) });
-  const filter = { run: run.id, code: "not_a_decimal" };
+  const filter = { run: run.id, code: "not_a_decimal" as const };
   const preview = await previewBulkEdit(ctx, { filter, change: bulkChange.parse(wages) });
   expect(preview).toMatchObject({ matched: 3, lookedAt: 3, changed: 3, healed: 3 });
   expect(preview.examples[0]).toMatchObject({

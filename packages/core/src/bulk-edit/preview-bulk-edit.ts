@@ -8,7 +8,7 @@ import { noRecords } from "../rejected/record-errors.ts";
 import { changeable, conditionsOf } from "../rejected/record-filter.ts";
 import { compileChange } from "./bulk-change.ts";
 import { type ChangedRows, changeOfColumn, changeRows, countHealed } from "./change-rows.ts";
-import { checkColumn } from "./check-column.ts";
+import { checkColumn } from "./list-columns.ts";
 import { type FoundRows, readRows } from "./read-rows.ts";
 import { startBulkEditInput } from "./start-bulk-edit.ts";
 

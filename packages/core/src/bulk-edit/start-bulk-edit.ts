@@ -7,7 +7,7 @@ import { changeable, conditionsOf, recordFilter } from "../rejected/record-filte
 import { findRunId } from "../run/read-run.ts";
 import { bulkChange, compileChange } from "./bulk-change.ts";
 import type { BulkEdit } from "./bulk-edit.ts";
-import { checkColumn } from "./check-column.ts";
+import { checkColumn } from "./list-columns.ts";
 import { getBulkEdit } from "./read-bulk-edit.ts";
 
 export const startBulkEditInput = z.strictObject({ filter: recordFilter, change: bulkChange });

@@ -41,6 +41,11 @@ export const issueCodes = {
 } as const satisfies Record<string, { kind: IssueKind; sentence: string }>;
 export type IssueCode = keyof typeof issueCodes;
 
+/** Whether a text is such a code. */
+export function isIssueCode(text: string): text is IssueCode {
+  return Object.hasOwn(issueCodes, text);
+}
+
 /** One thing wrong with one record. `field` is null for the record as a whole; `value` is as it stood in the source. */
 export interface RecordIssue {
   field: string | null;
@@ -57,6 +62,5 @@ export function recordIssue(field: string | null, code: IssueCode, message: stri
 
 /** What a code means, as a sentence; empty for a code that is not of this version. */
 export function sentenceOf(code: string): string {
-  const known: Record<string, { sentence: string }> = issueCodes;
-  return Object.hasOwn(known, code) ? (known[code]?.sentence ?? "") : "";
+  return isIssueCode(code) ? issueCodes[code].sentence : "";
 }

@@ -99,11 +99,23 @@ test("a NUL stays wrong until its field is edited, and what laying out a row has
   const [still] = (await edit(ctx, nul?.id, 0, { team: "A" })).items;
   expect(still?.issues.map((issue) => issue.code)).toEqual(["nul_character"]);
   expect((await edit(ctx, nul?.id, 1, { name: "Ann" })).items[0]?.issues).toEqual([]);
+  expect(wide?.laidOut).toEqual({ row: ["P2", "B", "C", "1"], beyond: ["A"] });
   await edit(ctx, wide?.id, 0, { wage: "1" });
   expect((await recordsOf(ctx, run))[1]?.values).toEqual(["P2", "B", "1", "1"]);
   const { history } = await getRecord(ctx, { record: wide?.id ?? "" });
   const [from, to] = ['["P2","B","C","1","A"]', '["P2","B","1","1"]'];
   expect(history).toMatchObject([{ action: "edited", column: null, from, to }]);
+});
+
+test("a row is taken as it is laid out by an edit that names no column, which is for no other row", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { records } = await rejectPeople(ctx, { content: 'id,name,wage,team\nP1,B"b,1,A\nP2,Bob,x,A\n' });
+  const [quoted, other] = records;
+  expect((await edit(ctx, quoted?.id, 0, {})).items).toMatchObject([
+    { values: ["P1", 'B"b', "1", "A"], original: ['P1,B"b,1,A'], laidOut: null, issues: [], revision: 1 },
+  ]);
+  const refused = { code: "edit_invalid", message: expect.stringContaining("names no column") };
+  await expect(edit(ctx, other?.id, 0, {})).rejects.toMatchObject(refused);
 });
 
 test("records of a run that is not over, and records that have gone, are left alone", async () => {
@@ -137,7 +149,7 @@ test("records are found across runs by all that is asked for, the newest run fir
   expect(await found(ctx, { search: "BOB", run })).toEqual([newer[1]]);
   expect(await found(ctx, { search: "%" })).toEqual([]);
   expect(await found(ctx, { integration: "people", code: "not_a_decimal" })).toEqual([newer[1], ids[1]]);
-  expect(await found(ctx, { integration: "others" })).toEqual([]);
+  await expect(found(ctx, { integration: "others" })).rejects.toMatchObject({ code: "integration_unknown" });
   await edit(ctx, ids[1], 0, { wage: "1" });
   expect(await found(ctx, { ready: true })).toEqual([ids[1]]);
   const all: string[] = [];

@@ -5,7 +5,7 @@ import { ceilingFileLimits, limits } from "../limits.ts";
 import { type SourceReader, startReader } from "../reader/source-reader.ts";
 import { findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
-import { errorColumns, readRecordId } from "./errors-csv.ts";
+import { errorColumns, normal, readRecordId } from "./errors-csv.ts";
 
 /** What spreadsheets separate columns by. */
 const delimiters = [",", ";", "\t", "|"];
@@ -18,6 +18,8 @@ export interface CorrectedRow {
   /** In the order of the file's columns; of a row that does not fit the header, those before its id. */
   cells: string[];
   fits: boolean;
+  /** Whether somebody emptied its codes, to say that nothing is wrong with it as it stands. */
+  cleared: boolean;
 }
 
 /** Something wrong with a row, in a sentence that says what to do. */
@@ -105,7 +107,8 @@ function definitionOf(delimiter: string): Definition {
 async function readRows(reader: SourceReader, header: string[]): Promise<Pick<CorrectionsFile, "rows" | "faults">> {
   const rows: CorrectedRow[] = [];
   const faults: RowFault[] = [];
-  const at = header.findIndex((name) => name.trim().toLowerCase() === "_waybill_id");
+  const at = header.findIndex((name) => normal(name) === "_waybill_id");
+  const codesAt = header.findIndex((name) => normal(name) === "_codes");
   for await (const batch of reader.batches(0)) {
     const ordinals = Array.from({ length: batch.accepted.count }, (_, index) => index);
     const sound = (await reader.sourcesOf(batch, ordinals)).map((record) => ({ ...record, fits: true }));
@@ -114,7 +117,8 @@ async function readRows(reader: SourceReader, header: string[]): Promise<Pick<Co
     for (const { line, values, fits } of inOrder) {
       const place = fits ? at : values.findLastIndex((cell) => readRecordId(cell) !== null);
       const id = readRecordId(values[place] ?? "");
-      if (id) rows.push({ line, ...id, fits, cells: fits ? values : values.slice(0, Math.max(0, place - 3)) });
+      const cells = fits ? values : values.slice(0, Math.max(0, place - 3));
+      if (id) rows.push({ line, ...id, fits, cells, cleared: fits && values[codesAt]?.trim() === "" });
       else faults.push({ line, message: noId });
     }
     if (rows.length + faults.length > limits.resubmittedRecordsMax) throw tooMany();
@@ -132,10 +136,10 @@ function tooMany(): WaybillError {
 /** Where each column of the source stands in the file. Throws `corrections_invalid` where the header was changed. */
 export function placesOf(header: readonly string[], columns: readonly string[]): number[] {
   const added = new Set<string>(errorColumns);
-  const ofSource = columns.filter((name) => !added.has(name.trim().toLowerCase()));
+  const ofSource = columns.filter((name) => !added.has(normal(name)));
   const places = columns.map((name, index) => placeOf(header, name, columns.slice(0, index)));
   const missing = ofSource.filter((name) => !header.includes(name));
-  const unknown = header.filter((name) => !columns.includes(name) && !added.has(name.trim().toLowerCase()));
+  const unknown = header.filter((name) => !columns.includes(name) && !added.has(normal(name)));
   if (missing.length === 0 && unknown.length === 0) return places;
   const lacks = missing.length > 0 ? ` It lacks ${missing.map((name) => JSON.stringify(name)).join(", ")}.` : "";
   const extra = unknown.length > 0 ? ` It has ${unknown.map((name) => JSON.stringify(name)).join(", ")} besides.` : "";

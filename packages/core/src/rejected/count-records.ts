@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context, Services } from "../context.ts";
+import type { IssueCode } from "../record/issue-code.ts";
 import { conditionsOf, fitting, type RecordConditions, recordFilter } from "./record-filter.ts";
 import { type RecordState, recordStates } from "./record-state.ts";
 
@@ -7,7 +8,7 @@ export const countRecordsInput = z.strictObject({ filter: recordFilter.default({
 
 /** How many records have an issue of this code in this field, null for the record as a whole; and the first such issue. */
 export interface IssueGroup {
-  code: string;
+  code: IssueCode;
   field: string | null;
   count: number;
   example: { record: string; value: string | null; message: string };

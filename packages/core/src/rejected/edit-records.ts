@@ -9,7 +9,7 @@ import { changeTransaction } from "./change-transaction.ts";
 import { editInvalid, editRow } from "./edited-row.ts";
 import { type HeldRecord, heldColumns, holdNamed } from "./held-record.ts";
 import { notOpen } from "./record-errors.ts";
-import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
+import { type RecordListItem, readRecordRows } from "./record-row.ts";
 import { type RecordRules, rulesOfRecords } from "./record-rules.ts";
 import { checkEdits, writeEdits } from "./write-edits.ts";
 
@@ -17,10 +17,11 @@ const edit = z.strictObject({
   record: z.uuid(),
   /** The one that whoever edits has seen. */
   revision: z.number().int().min(0),
-  /** New texts by the names of their columns; the other columns stay as they are. */
-  values: z
-    .record(z.string().max(limits.csvRecordCharactersMax), z.string())
-    .refine((values) => Object.keys(values).length > 0, "Name at least one column."),
+  /**
+   * New texts by the names of their columns, or of the fields that are read from them; the other columns stay as they are.
+   * None takes a row that does not fit its columns as it is laid out under them.
+   */
+  values: z.record(z.string().max(limits.csvRecordCharactersMax), z.string()),
 });
 
 export const editRecordsInput = z.strictObject({ edits: z.array(edit).min(1).max(limits.recordsNamedMax) });
@@ -51,7 +52,7 @@ export async function editRecords(ctx: Context, { edits }: z.output<typeof editR
       });
       await writeEdits(ctx, client, ruled, await checkEdits(client, ruled, ofRun));
     }
-    return { items: await readInOrder(client, ids), notes: [...rules.values()].flatMap(noteMisfit) };
+    return { items: await readRecordRows(client, ids), notes: [...rules.values()].flatMap(noteMisfit) };
   });
 }
 
@@ -70,14 +71,6 @@ async function holdEdited(client: PoolClient, edits: readonly Edit[]): Promise<M
     if (revision !== seen) throw await changedMeanwhile(client, id, { revision, seen });
   }
   return new Map(held.map((record) => [record.id, record]));
-}
-
-async function readInOrder(client: PoolClient, ids: string[]): Promise<RecordListItem[]> {
-  const { rows } = await client.query<RecordListItem>(
-    `select ${recordColumns} from ${recordTables} where r.id = any($1) order by array_position($1::uuid[], r.id)`,
-    [ids],
-  );
-  return rows;
 }
 
 async function changedMeanwhile(

@@ -1,18 +1,25 @@
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { layRow } from "../record/laid-row.ts";
 import { listNames } from "../record/match-header.ts";
 import type { HeldRecord } from "./held-record.ts";
 import type { RecordRules } from "./record-rules.ts";
 
-/** The row with new texts in some columns, as long as the header is. Throws `edit_invalid`. */
+type EditedRules = Pick<RecordRules, "header" | "delimiter" | "definition" | "positions">;
+
+/** The row, laid out under the header where it does not fit, with new texts in some columns. Throws `edit_invalid`. */
 export function editRow(
-  record: Pick<HeldRecord, "row">,
+  record: Pick<HeldRecord, "row" | "issues">,
   values: Record<string, string>,
-  { header }: Pick<RecordRules, "header">,
+  rules: EditedRules,
 ): string[] {
-  const row = header.map((_, index) => record.row[index] ?? "");
+  const { header, delimiter } = rules;
+  if (Object.keys(values).length === 0 && record.row.length === header.length) {
+    throw editInvalid("The edit names no column. Name at least one.");
+  }
+  const { row } = layRow(record.row, record.issues, { columns: header.length, delimiter });
   for (const [name, text] of Object.entries(values)) {
-    const position = header.indexOf(name);
+    const position = placeOf(name, rules);
     if (position < 0) {
       throw editInvalid(`The record has no column ${JSON.stringify(name)}. It has ${listNames(header)}.`, {
         column: name,
@@ -23,6 +30,12 @@ export function editRow(
   const fault = faultOfRow(row);
   if (fault) throw editInvalid(`The record would be one that ${fault}`);
   return row;
+}
+
+/** Where a column stands, or the one that a field of this name is read from; -1 where there is none. */
+function placeOf(name: string, { header, definition, positions }: EditedRules): number {
+  const column = header.indexOf(name);
+  return column >= 0 ? column : (positions[definition.fields.findIndex((field) => field.name === name)] ?? -1);
 }
 
 /** Why nobody may make a record of a row, as the end of a sentence about it; null where somebody may. */

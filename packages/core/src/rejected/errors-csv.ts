@@ -1,6 +1,7 @@
 import type { Definition } from "../definition/definition.ts";
 import { protectText } from "../file/spreadsheet-text.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
+import type { LaidRow } from "../record/laid-row.ts";
 import { sourceCells } from "./source-cells.ts";
 
 /** The columns that `errors.csv` adds to those of the source. */
@@ -14,6 +15,8 @@ export interface ErrorsCsvRecord {
   line: number;
   values: string[];
   issues: RecordIssue[];
+  /** What is to be said besides its issues. */
+  remark?: string | null;
 }
 
 /** Which columns of the source are written, by their positions, and which are added. */
@@ -53,9 +56,18 @@ export function toErrorsRow(record: ErrorsCsvRecord, layout: Layout): string[] {
 }
 
 /** The same for a person to correct: a record that does not fit the header is laid out under it as far as it goes. */
-export function toCorrectableRow(record: ErrorsCsvRecord, layout: Layout): string[] {
-  const cells = layout.kept.map((index) => record.values[index] ?? "");
-  return withAdded(cells, record, layout);
+export function toCorrectableRow(record: ErrorsCsvRecord & { laidOut: LaidRow | null }, layout: Layout): string[] {
+  const { laidOut } = record;
+  const row = laidOut?.row ?? record.values;
+  const cells = layout.kept.map((index) => row[index] ?? "");
+  return withAdded(cells, { ...record, remark: laidOut && describeLaidRow(laidOut) }, layout);
+}
+
+/** What a row lost as it was laid out, and what to do where it is right without. */
+function describeLaidRow({ beyond }: LaidRow): string {
+  const shown = beyond.map((text) => JSON.stringify(text)).join(", ");
+  const lost = beyond.length > 0 ? ` Left out, for want of a column: ${shown}.` : "";
+  return `Laid out under the columns as far as it goes.${lost} If it is right as it stands here, empty its _codes.`;
 }
 
 function withAdded(cells: string[], record: ErrorsCsvRecord, { added, numbers }: Layout): string[] {
@@ -71,7 +83,7 @@ export function normal(column: string): string {
 const errorCell: Record<ErrorColumn, (record: ErrorsCsvRecord) => string> = {
   _line: ({ line }) => String(line),
   _codes: ({ issues }) => issues.map(({ field, code }) => (field ? `${field}:${code}` : code)).join(" "),
-  _messages: ({ issues }) => issues.map((issue) => issue.message).join(" "),
+  _messages: ({ issues, remark }) => [...issues.map(({ message }) => message), remark ?? ""].join(" ").trimEnd(),
   _waybill_id: ({ id, revision }) => writeRecordId(id, revision),
 };
 

@@ -99,6 +99,26 @@ test("a record that does not fit its header is laid out under it, and is sound o
   ]);
 });
 
+test("a record that is right as it is laid out is taken where its codes are emptied, and what it lost is told", async () => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx, {
+    content: 'id,name,wage,team\nP1,"Ann" B,1,A\nP2,Cid,1,A,B,C\nP3,Bob,x,A\n',
+  });
+  const rows = await exported(ctx, run.id);
+  expect(rows[1]?.slice(0, 4)).toEqual(["P1", '"Ann" B', "1", "A"]);
+  expect(rows[2]?.slice(0, 4)).toEqual(["P2", "Cid", "1", "A"]);
+  expect(rows[2]?.[6]).toMatch(
+    /Left out, for want of a column: "B", "C"\. If it is right as it stands here, empty its/,
+  );
+  for (const row of [1, 2, 3]) set(rows, row, 5, " ");
+  expect(await take(ctx, rows)).toMatchObject({ read: 3, edited: 2, ready: 2, withIssues: 1 });
+  expect((await recordsOf(ctx, run.id)).map(({ values, issues }) => [values.length, issues.length])).toEqual([
+    [4, 0],
+    [4, 0],
+    [4, 1],
+  ]);
+});
+
 test("every row that is at fault is named, and nothing is taken", async () => {
   const ctx = await openTestWaybill();
   const { run, records } = await rejectPeople(ctx);

@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import { findInOrder } from "./find-in-order.ts";
 import { conditionsOf, recordFilter } from "./record-filter.ts";
-import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
+import { type RecordListItem, readRecordRows } from "./record-row.ts";
 
 export const listRecordsInput = z.strictObject({
   ...pageInput,
@@ -25,9 +25,9 @@ export async function listRecords(ctx: Context, input: z.output<typeof listRecor
   const conditions = await conditionsOf(ctx, input.filter);
   const { limit, offset } = input;
   const found = await findInOrder(ctx.database.pool, { conditions, after, offset, count: limit + 1 });
-  const { rows } = await ctx.database.pool.query<RecordListItem>(
-    `select ${recordColumns} from ${recordTables} where r.id = any($1) order by r.run_id desc, r.record_number`,
-    [found.map(({ id }) => id)],
+  const rows = await readRecordRows(
+    ctx.database.pool,
+    found.map(({ id }) => id),
   );
   const page = toPage(rows, input.limit, (record) => [record.run.id, record.recordNumber]);
   return { ...page, columns: await columnsOf(ctx, new Set(page.items.map((record) => record.run.id))) };

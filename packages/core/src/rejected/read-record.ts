@@ -1,10 +1,13 @@
+import type { BulkEditKind } from "@waybill/db/words";
 import { z } from "zod";
 import { nameOfActor } from "../access/sign-in.ts";
 import type { Context } from "../context.ts";
+import type { Definition } from "../definition/definition.ts";
 import type { RecordIssue } from "../record/issue-code.ts";
+import { matchHeader } from "../record/match-header.ts";
 import type { RunLink } from "../run/run-summary.ts";
 import { recordUnknown } from "./record-errors.ts";
-import { type RecordListItem, recordColumns, recordTables } from "./record-row.ts";
+import { type RecordListItem, readRecordRows } from "./record-row.ts";
 import type { RecordAction } from "./record-state.ts";
 
 /** What somebody did to a record. `at` is ISO 8601 in UTC. */
@@ -19,8 +22,8 @@ export interface RecordChange {
   from: string | null;
   to: string | null;
   reason: string | null;
-  /** The bulk edit that it was a part of. */
-  bulkEdit: string | null;
+  /** The bulk edit, or the undoing of one, that it was a part of. */
+  bulkEdit: { id: string; kind: BulkEditKind } | null;
 }
 
 /** What a resubmission made of a record. */
@@ -37,6 +40,8 @@ export interface RecordResubmission {
 /** A record, the file that it came in, and all that has happened to it since, the oldest first. */
 export interface RecordDetails extends RecordListItem {
   columns: string[];
+  /** The column that each field is read from, by the version that the run had; null where it is read from none. */
+  columnOfField: Record<string, string | null>;
   sourceFile: { id: string; name: string } | null;
   history: (RecordChange | RecordResubmission)[];
 }
@@ -45,21 +50,39 @@ export const getRecordInput = z.strictObject({ record: z.uuid() });
 
 /** A rejected record with its history. Throws `record_unknown`. */
 export async function getRecord(ctx: Context, input: z.output<typeof getRecordInput>): Promise<RecordDetails> {
-  const { pool } = ctx.database;
-  const { rows } = await pool.query<Omit<RecordDetails, "history">>(
-    `select ${recordColumns}, coalesce(o.source_columns, '[]') as columns,
+  const [record] = await readRecordRows(ctx.database.pool, [input.record]);
+  const source = record && (await readSource(ctx, record.run.id));
+  if (!source) throw recordUnknown(input.record);
+  return { ...record, ...source, history: await historyOf(ctx, input.record) };
+}
+
+type RecordSource = Pick<RecordDetails, "columns" | "columnOfField" | "sourceFile">;
+
+async function readSource({ database }: Context, runId: string): Promise<RecordSource | undefined> {
+  const { rows } = await database.pool.query<Omit<RecordSource, "columnOfField"> & { definition: Definition }>(
+    `select coalesce(o.source_columns, '[]') as columns, v.definition,
        (select json_build_object('id', f.id, 'name', f.name) from waybill.stored_files f where f.id = o.source_file_id)
          as "sourceFile"
-     from ${recordTables} where r.id = $1`,
-    [input.record],
+     from waybill.runs o
+     join waybill.integration_versions v on v.integration_id = o.integration_id and v.version = o.version
+     where o.id = $1`,
+    [runId],
   );
-  if (!rows[0]) throw recordUnknown(input.record);
-  return { ...rows[0], history: await historyOf(ctx, input.record) };
+  return rows[0] && { ...rows[0], columnOfField: columnsOfFields(rows[0]) };
+}
+
+function columnsOfFields({ definition, columns }: { definition: Definition; columns: string[] }) {
+  const matched = matchHeader(definition, columns);
+  const positions = matched.ok ? matched.positions : [];
+  return Object.fromEntries(
+    definition.fields.map(({ name }, index) => [name, columns[positions[index] ?? -1] ?? null] as const),
+  );
 }
 
 async function historyOf(ctx: Context, id: string): Promise<RecordDetails["history"]> {
   const changes = await ctx.database.pool.query<Omit<RecordChange, "at"> & { at: Date }>(
-    `select 'change' as kind, at, by, action, column_name as column, "from", "to", reason, bulk_edit_id as "bulkEdit"
+    `select 'change' as kind, at, by, action, column_name as column, "from", "to", reason,
+       (select json_build_object('id', e.id, 'kind', e.kind) from waybill.bulk_edits e where e.id = bulk_edit_id) as "bulkEdit"
      from waybill.record_changes where record_id = $1 order by id`,
     [id],
   );

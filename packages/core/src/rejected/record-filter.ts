@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Services } from "../context.ts";
+import { findIntegration } from "../integration/read-integration.ts";
 import { limits } from "../limits.ts";
+import { type IssueCode, issueCodes } from "../record/issue-code.ts";
 import { findRunId, getRunInput } from "../run/read-run.ts";
 import { recordStates } from "./record-state.ts";
 
@@ -9,7 +11,7 @@ export const recordFilter = z.strictObject({
   run: getRunInput.shape.run.optional(),
   integration: z.string().max(100).optional(),
   state: z.array(z.enum(recordStates)).max(recordStates.length).optional(),
-  code: z.string().max(100).optional(),
+  code: z.enum(Object.keys(issueCodes) as [IssueCode, ...IssueCode[]]).optional(),
   field: z.string().max(100).optional(),
   /** Whether no issue is left. */
   ready: z.boolean().optional(),
@@ -45,7 +47,7 @@ export function changeable({ runs, records, values }: RecordConditions): RecordC
 
 /**
  * The conditions of a filter; only those that are asked for, so that an index can answer. Records of test runs fit only
- * where their run is named. Throws `run_unknown`.
+ * where their run is named. Throws `run_unknown` or `integration_unknown`.
  */
 export async function conditionsOf(services: Services, filter: RecordFilter): Promise<RecordConditions> {
   const values: unknown[] = [];
@@ -55,8 +57,7 @@ export async function conditionsOf(services: Services, filter: RecordFilter): Pr
   const onlyOpen = state.length === 1 && state[0] === "open";
   const runs = [
     ofRun ? `o.id = ${add(ofRun.originId)}` : `not o.test and ${onlyOpen ? "o.open_count" : "o.rejected_count"} > 0`,
-    integration !== undefined &&
-      `o.integration_id = (select id from waybill.integrations where key = ${add(integration)})`,
+    integration !== undefined && `o.integration_id = ${add((await findIntegration(services, integration)).id)}`,
     since !== undefined && `o.created_at >= ${add(since)}::timestamptz`,
     until !== undefined && `o.created_at < ${add(until)}::timestamptz`,
   ];

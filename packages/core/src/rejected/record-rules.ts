@@ -20,6 +20,8 @@ export interface RecordRules {
   misfit: number | null;
   definition: Definition;
   header: string[];
+  /** What stands between the columns of the run's source. */
+  delimiter: string;
   /** Secrets are masked. */
   parameters: Record<string, unknown>;
   lookups: Lookups;
@@ -96,7 +98,7 @@ function chooseVersion(run: RunRow): ChosenVersion {
 async function compileRules(
   services: Services,
   runId: string,
-  { header, parameters, secrets, sourceFileId, attachments }: RunRow,
+  { header, parameters, secrets, sourceFileId, attachments, definition: ofRun }: RunRow,
   { version, definition, misfit }: ChosenVersion,
 ): Promise<RecordRules> {
   await checkReferencedDatasets(services.database.pool, definition);
@@ -118,6 +120,7 @@ async function compileRules(
     misfit,
     definition,
     header,
+    delimiter: ofRun.source.delimiter,
     parameters: maskSecrets(definition, values),
     lookups,
     recheck,

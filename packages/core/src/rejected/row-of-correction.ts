@@ -1,3 +1,4 @@
+import { layRow } from "../record/laid-row.ts";
 import { compareDecimals, readDecimal } from "../value/decimal.ts";
 import type { CorrectedRow } from "./corrections-file.ts";
 import { faultOfRow } from "./edited-row.ts";
@@ -23,12 +24,14 @@ export function rowOfCorrection(
 ): CorrectedRecord {
   const columns = rules.header.length;
   if (!corrected.fits) return isAsExported(record, corrected, columns) ? { row: null } : { fault: misfit };
-  const before = rules.header.map((_, index) => record.row[index] ?? "");
+  const isLaidOut = record.row.length !== columns;
+  const { row: before } = layRow(record.row, record.issues, { columns, delimiter: rules.delimiter });
   const row = places.map((place, index) => (place < 0 ? before[index] : corrected.cells[place]) ?? "");
   const fault = faultOfRow(row);
   if (fault) return { fault };
   const meant = keepSameMeaning(before, row, record, rules);
-  return { row: meant.every((text, index) => text === before[index]) ? null : meant };
+  const isSame = meant.every((text, index) => text === before[index]);
+  return { row: isSame && !(isLaidOut && corrected.cleared) ? null : meant };
 }
 
 const misfit = "does not fit the header. Lay its values out under the columns, with the record's id under _waybill_id.";

@@ -5,7 +5,7 @@ import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { findRunId } from "../run/read-run.ts";
 import { checkRejectedKept } from "./check-kept.ts";
-import { type ErrorsCsvRecord, layOut, toCorrectableRow, toErrorsRow } from "./errors-csv.ts";
+import { type Layout, layOut, toCorrectableRow, toErrorsRow } from "./errors-csv.ts";
 import { listRecords } from "./list-records.ts";
 import { listRejected } from "./list-rejected.ts";
 import { noRecords } from "./record-errors.ts";
@@ -19,8 +19,10 @@ export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator
   const runId = await findRunId(ctx, run);
   await checkRejectedKept(ctx, runId);
   const { definition, columns } = await shapeOf(ctx, runId);
-  yield* write(columns, definition, toErrorsRow, async (cursor) => {
-    return await listRejected(ctx, { run: runId, limit: limits.exportPageRecords, cursor });
+  const layout = layOut(columns, definition);
+  yield* write(layout, definition.source, async (cursor) => {
+    const { items, next } = await listRejected(ctx, { run: runId, limit: limits.exportPageRecords, cursor });
+    return { rows: items.map((record) => toErrorsRow(record, layout)), next };
   });
 }
 
@@ -30,29 +32,26 @@ export async function* writeErrorsCsv(ctx: Context, run: string): AsyncGenerator
  */
 export async function exportRecords(ctx: Context, filter: RecordFilter): Promise<AsyncGenerator<string>> {
   const { definition, columns } = await shapeOf(ctx, await findOnlyShape(ctx, filter));
-  return write(columns, definition, toCorrectableRow, async (cursor) => listRecords(ctx, exportPage(filter, cursor)));
+  const layout = layOut(columns, definition);
+  return write(layout, definition.source, async (cursor) => {
+    const { items, next } = await listRecords(ctx, { filter, limit: limits.exportPageRecords, cursor, offset: 0 });
+    return { rows: items.map((record) => toCorrectableRow(record, layout)), next };
+  });
 }
 
-function exportPage(filter: RecordFilter, cursor: string | null) {
-  return { filter, limit: limits.exportPageRecords, cursor, offset: 0 };
-}
-
-type ReadPage = (cursor: string | null) => Promise<{ items: ErrorsCsvRecord[]; next: string | null }>;
+type ReadPage = (cursor: string | null) => Promise<{ rows: string[][]; next: string | null }>;
 
 async function* write(
-  columns: string[],
-  definition: Definition,
-  toRow: typeof toErrorsRow,
+  { header }: Layout,
+  { delimiter }: Definition["source"],
   readPage: ReadPage,
 ): AsyncGenerator<string> {
-  const layout = layOut(columns, definition);
-  const { delimiter } = definition.source;
   const toText = (rows: string[][]) => stringify(rows, { delimiter, quoted_match: /[\r\n]/ });
-  yield toText([layout.header]);
+  yield toText([header]);
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<ReadPage>> = await readPage(cursor);
-    if (page.items.length > 0) yield toText(page.items.map((record) => toRow(record, layout)));
+    if (page.rows.length > 0) yield toText(page.rows);
     cursor = page.next;
   } while (cursor !== null);
 }

@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { CliFailure } from "../../failure.ts";
 import { collectPairs, jsonOption } from "../../options.ts";
 import { renderIssues, showValue } from "../../print/record.ts";
 import { type Session, withSession } from "../../session.ts";
 import { readId } from "./choose-records.ts";
 
 interface EditOptions {
-  set: Record<string, string>;
+  set?: Record<string, string>;
+  asLaidOut?: boolean;
   revision?: number;
   json?: boolean;
 }
@@ -18,11 +20,8 @@ export function addEdit(records: Command): void {
       "Correct an open record. It is checked again at once, and what is still wrong is said; that is no error.",
     )
     .argument("<id>", "the record", readId)
-    .requiredOption(
-      "--set <column=value>",
-      "a column's new value, none to empty it; may be given several times",
-      collectPairs,
-    )
+    .option("--set <column=value>", "a column's new value, none to empty it; may be given several times", collectPairs)
+    .option("--as-laid-out", "take a row that does not fit its columns as 'records show' lays it out under them")
     .option("--revision <number>", "refuse where somebody has changed the record since this revision", readRevision)
     .option(...jsonOption)
     .action((record: string, options: EditOptions) =>
@@ -31,8 +30,12 @@ export function addEdit(records: Command): void {
 }
 
 async function edit(session: Session, record: string, options: EditOptions): Promise<undefined> {
+  const { set, asLaidOut } = options;
+  if (!set && !asLaidOut) {
+    throw new CliFailure("wrong_usage", "Say what to change with --set COLUMN=VALUE, or add --as-laid-out.");
+  }
   const revision = options.revision ?? (await session.api.records.get.query({ record })).revision;
-  const edits = [{ record, revision, values: options.set }];
+  const edits = [{ record, revision, values: set ?? {} }];
   const { items, notes } = await session.api.records.edit.mutate({ edits });
   for (const edited of items) {
     const original = notes.some(({ code }) => code === "definition_misfit") ? " --original" : "";

@@ -1,5 +1,6 @@
 import type { RouterInputs } from "@waybill/api";
 import { limits } from "@waybill/core/limits";
+import { type IssueCode, isIssueCode, issueCodes } from "@waybill/core/record/issue-code";
 import { type RecordState, recordStates } from "@waybill/core/rejected/record-state";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
@@ -12,7 +13,7 @@ export type RecordFilter = NonNullable<RouterInputs["records"]["list"]["filter"]
 export interface FilterOptions {
   run?: string;
   integration?: string;
-  code?: string;
+  code?: IssueCode;
   field?: string;
   ready?: boolean;
   search?: string;
@@ -32,7 +33,7 @@ export function addFilterOptions(command: Command): Command {
   return command
     .option("--run <run>", "only those that this run turned away", textUpTo(runCharactersMax))
     .option("--integration <key>", "only those of this integration")
-    .option("--code <code>", "only those with this issue")
+    .option("--code <code>", "only those with this issue, such as required", readCode)
     .option("--field <field>", "only those with an issue in this field; '' is the record as a whole")
     .option("--ready", "only those with no issue left")
     .option("--search <text>", "only those with this in one of their values", readSearch)
@@ -76,6 +77,11 @@ export function filterOf(options: FilterOptions): RecordFilter {
 /** Whether a filter leaves any record out. */
 export function narrows(filter: RecordFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
+}
+
+function readCode(text: string): IssueCode {
+  if (isIssueCode(text)) return text;
+  throw new InvalidArgumentError(`The issues are ${Object.keys(issueCodes).join(", ")}.`);
 }
 
 /** An empty search would fit every record, which nobody means who gives one. */
