@@ -25,7 +25,7 @@ describe("what Postgres cannot hold is the fault of the request, not ours:", () 
     ["keys.export", { key: "\0" }],
     ["datasets.rows", { dataset: "\0" }],
     ["records.list", { filter: { search: "\0" } }],
-    ["records.list", { filter: { code: "\0" } }],
+    ["records.list", { filter: { field: "\0" } }],
     ["records.list", { filter: { assignee: "\0" } }],
     ["records.list", { filter: { since: "0000-01-01T00:00:00Z" } }],
     ["records.list", { cursor: cursor([someId, 1e300]) }],
