@@ -1,4 +1,5 @@
 import type { RunNote } from "../run/run-summary.ts";
+import type { SettledRecords } from "./settling.ts";
 
 /** What is counted of a run so far. */
 export interface CountedRun {
@@ -6,6 +7,8 @@ export interface CountedRun {
   accepted: number;
   rejected: number;
   notes: RunNote[];
+  /** Which records of a resubmission have their state already. */
+  settled?: SettledRecords | undefined;
 }
 
 /** The columns of a run that make a `CountedRun`. */

@@ -8,11 +8,11 @@ import { runStatusLabels } from "../run/status.ts";
 import type { TelemetryEvents } from "../telemetry.ts";
 import type { CountedRun } from "./counted-run.ts";
 import { AttemptLost, type RunTask } from "./run-task.ts";
+import type { SettledRecords } from "./settling.ts";
 
 /** How a run can end. */
 export type RunEnd =
-  | { status: "completed"; notes?: RunNote[] }
-  | { status: "completed_with_errors"; notes?: RunNote[] }
+  | { status: "completed" | "completed_with_errors"; notes?: RunNote[]; settled?: SettledRecords | undefined }
   | { status: "cancelled" }
   | { status: "failed"; failure: RunNote };
 
@@ -25,6 +25,7 @@ export async function finishRun(
   await endRun(services, task, {
     status: counted.rejected === 0 ? "completed" : "completed_with_errors",
     notes: [...counted.notes, ...notesOf(counted, task.definition.destination.mode)],
+    settled: counted.settled,
   });
 }
 
@@ -52,6 +53,7 @@ export async function endRunWithin(
   task: Pick<RunTask, "id" | "attempt">,
   end: RunEnd,
 ): Promise<TelemetryEvents["runEnded"][0]> {
+  const { settled = noneSettled } = "settled" in end ? end : {};
   const level = end.status === "completed" ? "info" : end.status === "failed" ? "error" : "warning";
   const { rows } = await client.query<EndedRun>(
     `with ended as (
@@ -62,7 +64,7 @@ export async function endRunWithin(
        returning *
      ), forgotten as (
        delete from waybill.run_seen_values where run_id in (select id from ended where $3 <> 'cancelled')
-     ), ${settleResubmitted("ended")}, logged as (
+     ), ${settleResubmitted("ended", "(s.record_number <= $10 or s.record_number > $11)")}, logged as (
        insert into waybill.run_log (run_id, at, level, event, message)
        select id, finished_at, $7, $3, coalesce($8, format('The run is %s: %s accepted%s, %s skipped, %s rejected.', $9::text,
          accepted, case when accepted > 0 and not kept then ' but not kept' end, skipped_count, rejected_count))
@@ -81,12 +83,16 @@ export async function endRunWithin(
       level,
       end.status === "failed" ? end.failure.message : null,
       runStatusLabels[end.status],
+      settled.from,
+      settled.upTo,
     ],
   );
   if (!rows[0]) throw new AttemptLost();
   const { run, attempt, integration, status, records, seconds, phases } = rows[0];
   return { run, attempt, integration, status, records, seconds: Math.max(0, seconds), phases: phases.map(lengthOf) };
 }
+
+const noneSettled: SettledRecords = { from: 0, upTo: 0 };
 
 type EndedRun = Omit<TelemetryEvents["runEnded"][0], "phases"> & { phases: RunPhaseTime[] };
 

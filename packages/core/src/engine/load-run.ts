@@ -57,7 +57,7 @@ async function loadInBatches(
     read += result.read;
     settling?.settle(read);
   }
-  await settling?.idle();
+  const settled = await settling?.idle();
   limit.finish();
-  return await enterPhase(services, run, "finishing");
+  return { ...(await enterPhase(services, run, "finishing")), settled };
 }
