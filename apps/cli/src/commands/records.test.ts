@@ -1,4 +1,7 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { temporaryFolder } from "@waybill/core/testing/real-tools";
 import { startTestServer } from "@waybill/server/testing/test-server";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
@@ -133,6 +136,25 @@ test("a row that does not fit its columns is shown under them, told what it lose
   expect([again.code, JSON.parse(again.stdout).error.code]).toEqual([1, "edit_invalid"]);
   const nothing = await cli("records", "edit", wide);
   expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining("--set COLUMN=VALUE")]);
+});
+
+test("a name that is a column's and another column's field is not guessed at", async () => {
+  const fields = "[{ name: code, column: Dept, type: text, pattern: '^D' }, { name: title, column: code, type: text }]";
+  const yaml = `waybill: 1\nkind: integration\nkey: depts\nname: Depts\ndirection: import\nfields: ${fields}\nrecordKey: []\ndestination: { dataset: depts, mode: insert }\n`;
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "depts.yaml"), yaml);
+  await writeFile(join(folder, "depts.csv"), "Dept,code\nX1,Sales\n");
+  await cli("integrations", "apply", join(folder, "depts.yaml"));
+  const ran = await cli("run", "depts", "--file", join(folder, "depts.csv"), "--json");
+  const [id = ""] = await idsOf("--run", JSON.parse(ran.stdout).id);
+  const refused = await cli("records", "edit", id, "--set", "code=D1");
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringContaining('Name the column "Dept", or the field "title"'),
+  ]);
+  expect((await cli("records", "edit", id, "--set", "Dept=D1", "--set", "title=Sale")).stdout).toContain(
+    "Nothing is wrong",
+  );
 });
 
 test("an issue that is none, and an integration that is not there, are told", async () => {

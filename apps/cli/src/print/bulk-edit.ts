@@ -72,8 +72,13 @@ function counts({ counts }: BulkEdit): string {
   return renderTable(["Records", "", " "], rows, [""]);
 }
 
-function nextStep({ id, kind, status, undone, counts }: BulkEdit): string {
+function nextStep({ id, kind, status, undone, undoOf, counts }: BulkEdit): string {
   if (status === "in_progress") return `Stop it: npx waybill records bulk stop ${id}`;
+  const kept = counts.lookedAt - counts.changed;
+  if (kind === "undo" && kept > 0) {
+    const how = `To take those back too once they are open again: npx waybill records bulk undo ${undoOf}`;
+    return `${sayRecords(kept)} stayed as ${kept === 1 ? "it was" : "they were"}: changed again since, or not open. ${how}`;
+  }
   if (kind === "undo" || counts.changed === 0) return "";
   return undone ? "It has been undone." : `Undo it: npx waybill records bulk undo ${id}`;
 }

@@ -15,7 +15,7 @@ export const bulkChange = z.discriminatedUnion("kind", [
     kind: z.literal("replace"),
     column,
     find: text.min(1, "Say which text is to be replaced."),
-    /** Of a pattern, `$1` is what its first group found. */
+    /** Of a pattern, `$1` is what its first group found, and `$$` a dollar sign. */
     with: text,
     /** Whether `find` is a pattern in the syntax of RE2. */
     pattern: z.boolean().default(false),
@@ -70,18 +70,35 @@ function countMatches(expression: RE2JS, value: string): number {
 
 /** Throws where a replacement asks for a group that the pattern does not have. */
 function checkGroups(to: string, groups: number): void {
-  for (const [, number] of to.matchAll(/\$(\d+)/g)) {
-    if (Number(number) > groups || Number(number) === 0) throw new RangeError(`it has no group $${number}`);
+  for (const [, number] of to.matchAll(/\$(\$|\d+)/g)) {
+    if (number !== "$" && (Number(number) > groups || Number(number) === 0))
+      throw new RangeError(`it has no group $${number}`);
   }
+}
+
+/** What takes the place of each match of one value; nothing where nothing was found right after a match, as RE2 has it. */
+function replacing(to: string, groups: number): (match: string, ...found: unknown[]) => string {
+  let end = -1;
+  return (match, ...found) => {
+    const at = Number(found[groups]);
+    if (match === "" && at === end) return "";
+    end = at + match.length;
+    return to.replaceAll(/\$(\$|\d+)/g, (_, sign: string) =>
+      sign === "$" ? "$" : String(found[Number(sign) - 1] ?? ""),
+    );
+  };
 }
 
 /** RE2 takes time in proportion to the text, whatever the pattern is. */
 function compileReplacement(pattern: string, to: string): (value: string) => string {
   try {
     const expression = RE2JS.compile(pattern);
-    checkGroups(to, expression.groupCount());
-    return (value) =>
-      grows(value, countMatches(expression, value), to) ? value : expression.matcher(value).replaceAll(to);
+    const groups = expression.groupCount();
+    checkGroups(to, groups);
+    return (value) => {
+      if (grows(value, countMatches(expression, value), to)) return value;
+      return expression.matcher(value).replaceAll(replacing(to, groups));
+    };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The pattern ${JSON.stringify(pattern)} cannot be used: ${why}. Patterns have the syntax of RE2, without look-around and back-references.`;

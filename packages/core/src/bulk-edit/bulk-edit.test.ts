@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Context } from "../context.ts";
 import { limits } from "../limits.ts";
+import { dismissRecords, reopenRecords } from "../rejected/change-records.ts";
 import { editRecords } from "../rejected/edit-records.ts";
 import type { RecordFilter } from "../rejected/record-filter.ts";
 import { startGate } from "../testing/gate.ts";
@@ -59,9 +60,26 @@ test("a change is tried, made to all that fit, and taken back as one", async () 
   await expect(undoBulkEdit(ctx, { bulkEdit: edit.id })).rejects.toMatchObject({ code: "bulk_edit_not_undoable" });
 });
 
+test("what records keep that are not open can be taken back once they are", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { run, records } = await rejectPeople(ctx, { content: paidInEuro(2) });
+  const edit = await change(ctx, { run: run.id }, wages);
+  const first = { records: [records[0]?.id ?? ""] };
+  await dismissRecords(ctx, { of: first, reason: "Left" });
+  const once = await undoBulkEdit(ctx, { bulkEdit: edit.id });
+  await workOffAll(ctx);
+  expect((await getBulkEdit(ctx, { bulkEdit: once.id })).counts).toMatchObject({ lookedAt: 2, changed: 1 });
+  await reopenRecords(ctx, { of: first });
+  await undoBulkEdit(ctx, { bulkEdit: edit.id });
+  await workOffAll(ctx);
+  expect((await recordsOf(ctx, run.id)).map((record) => record.values[2])).toEqual(["EUR 1", "EUR 2"]);
+  await expect(undoBulkEdit(ctx, { bulkEdit: edit.id })).rejects.toMatchObject({ code: "bulk_edit_not_undoable" });
+});
+
 test.each([
   [{ kind: "set", column: "wage", value: "7" }, "7"],
   [{ kind: "replace", column: "wage", find: "EUR (\\d+)", with: "$1.50", pattern: true }, "1.50"],
+  [{ kind: "replace", column: "wage", find: ".*", with: "$$7", pattern: true }, "$7"],
   [{ kind: "transform", column: "wage", transform: "digits_only" }, "1"],
   [{ kind: "map", column: "wage", values: { "EUR 1": "9", "EUR 2": "8" } }, "9"],
 ])("%j", async (given, expected) => {

@@ -12,7 +12,7 @@ import { compileChange } from "./bulk-change.ts";
 import { type ChangedRows, changeOfColumn, changeRows, countHealed } from "./change-rows.ts";
 import { type HeldBulkEdit, holdOldest } from "./held-bulk-edit.ts";
 import { readRows } from "./read-rows.ts";
-import { readUndo } from "./read-undo.ts";
+import { changedValue, readUndo, valueStands } from "./read-undo.ts";
 
 /** What one part did, and where the next one goes on; null after the last. */
 interface Part {
@@ -40,6 +40,7 @@ export async function workOff(services: Services): Promise<boolean> {
         await writeEdits({ ...services, actor }, client, rules, edits, edit.id);
       }
       await keepPart(services, client, edit.id, part);
+      if (part.position === null && edit.kind === "undo") await letUndoAgain(client, edit);
       return true;
     });
   } catch (error) {
@@ -91,6 +92,15 @@ async function keepPart(services: Services, client: PoolClient, id: string, part
       over,
       services.clock.now(),
     ],
+  );
+}
+
+/** Where records that are not open kept what a bulk edit made of them, it can be undone again once they are. */
+async function letUndoAgain(client: PoolClient, { undoOf }: HeldBulkEdit): Promise<void> {
+  await client.query(
+    `update waybill.bulk_edits set undone = false where id = $1 and exists (
+       select from waybill.record_changes c ${changedValue} where c.bulk_edit_id = $1 and r.state <> 'open' and ${valueStands})`,
+    [undoOf],
   );
 }
 

@@ -75,13 +75,13 @@ async function takeAttempt(
     [runId, services.clock.now(), services.workerId, job?.id ?? null],
   );
   if (!rows[0]) return undefined;
-  const { read, accepted, rejected, notes, ...claimed } = rows[0];
+  const { read, accepted, updated, rejected, notes, ...claimed } = rows[0];
   const run = { ...claimed, definition: claimed.resubmission ? addingTo(claimed.definition) : claimed.definition };
   if (run.attempt > 1) {
     const message = `Attempt ${run.attempt} goes on after record ${read}.`;
     await writeRunLog(client, services.clock, runId, "info", "attempt_started", message);
   }
-  return { ...run, counted: { read, accepted, rejected, notes } };
+  return { ...run, counted: { read, accepted, updated, rejected, notes } };
 }
 
 /** A resubmission adds to what the run before it left, also where that replaced everything. */

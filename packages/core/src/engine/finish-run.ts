@@ -19,23 +19,35 @@ export type RunEnd =
 /** Ends a run whose records have all been read, by what was counted of them. */
 export async function finishRun(
   services: Services,
-  task: Pick<RunTask, "id" | "attempt" | "definition">,
+  task: Pick<RunTask, "id" | "attempt" | "definition" | "resubmission">,
   counted: CountedRun,
 ): Promise<void> {
   await endRun(services, task, {
     status: counted.rejected === 0 ? "completed" : "completed_with_errors",
-    notes: [...counted.notes, ...notesOf(counted, task.definition.destination.mode)],
+    notes: [...counted.notes, ...notesOf(counted, task)],
     settled: counted.settled,
   });
 }
 
-function notesOf({ read, accepted }: CountedRun, mode: string): RunNote[] {
+function notesOf(
+  { read, accepted, updated }: CountedRun,
+  { definition, resubmission }: Pick<RunTask, "definition" | "resubmission">,
+): RunNote[] {
+  const { mode } = definition.destination;
   const empty = { code: "no_records", message: "The file holds a header and no records, so nothing was loaded." };
   const same = {
     code: "nothing_replaced",
     message: "No record came in, so the destination keeps what it held before.",
   };
-  return [...(read === 0 ? [empty] : []), ...(mode === "replace" && accepted === 0 ? [same] : [])];
+  const over = {
+    code: "written_over",
+    message: `${updated === 1 ? "1 record" : `${updated} records`} of the destination had the key of a corrected record and other values, and ${updated === 1 ? "was" : "were"} written over: later lines of the file, or later runs, may have loaded them.`,
+  };
+  return [
+    ...(read === 0 ? [empty] : []),
+    ...(mode === "replace" && accepted === 0 ? [same] : []),
+    ...(resubmission && updated > 0 ? [over] : []),
+  ];
 }
 
 /** Gives a run its final status, once. Throws `AttemptLost` when the attempt is no longer the run's. */

@@ -3,6 +3,7 @@ import { type Definition, definitionSchema } from "../definition/definition.ts";
 import { type ErrorCode, WaybillError } from "../errors.ts";
 import { ceilingFileLimits, limits } from "../limits.ts";
 import { type SourceReader, startReader } from "../reader/source-reader.ts";
+import type { RecordIssue } from "../record/issue-code.ts";
 import { findFile } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
 import { errorColumns, normal, readRecordId } from "./errors-csv.ts";
@@ -18,6 +19,8 @@ export interface CorrectedRow {
   /** In the order of the file's columns; of a row that does not fit the header, those before its id. */
   cells: string[];
   fits: boolean;
+  /** What its `_line` says; null where that is not there. */
+  sourceLine: string | null;
   /** Whether somebody emptied its codes, to say that nothing is wrong with it as it stands. */
   cleared: boolean;
 }
@@ -108,24 +111,33 @@ async function readRows(reader: SourceReader, header: string[]): Promise<Pick<Co
   const rows: CorrectedRow[] = [];
   const faults: RowFault[] = [];
   const at = header.findIndex((name) => normal(name) === "_waybill_id");
+  const lineAt = header.findIndex((name) => normal(name) === "_line");
   const codesAt = header.findIndex((name) => normal(name) === "_codes");
   for await (const batch of reader.batches(0)) {
     const ordinals = Array.from({ length: batch.accepted.count }, (_, index) => index);
     const sound = (await reader.sourcesOf(batch, ordinals)).map((record) => ({ ...record, fits: true }));
     const odd = batch.rejected.map((record) => ({ ...record, fits: false }));
+    const long = new Set(batch.rejected.filter(isTooLong).map((record) => record.recordNumber));
     const inOrder = [...sound, ...odd].toSorted((one, other) => one.recordNumber - other.recordNumber);
-    for (const { line, values, fits } of inOrder) {
+    for (const { line, values, fits, recordNumber } of inOrder) {
       const place = fits ? at : values.findLastIndex((cell) => readRecordId(cell) !== null);
       const id = readRecordId(values[place] ?? "");
       const cells = fits ? values : values.slice(0, Math.max(0, place - 3));
-      if (id) rows.push({ line, ...id, fits, cells, cleared: fits && values[codesAt]?.trim() === "" });
-      else faults.push({ line, message: noId });
+      const cleared = fits && values[codesAt]?.trim() === "";
+      const sourceLine = fits ? (values[lineAt]?.trim() ?? null) : null;
+      if (id) rows.push({ line, ...id, fits, cells, cleared, sourceLine });
+      else faults.push({ line, message: long.has(recordNumber) ? tooLong : noId });
     }
     if (rows.length + faults.length > limits.resubmittedRecordsMax) throw tooMany();
   }
   return { rows, faults };
 }
 
+function isTooLong({ issues }: { issues: readonly RecordIssue[] }): boolean {
+  return issues.some(({ code }) => code === "record_too_long");
+}
+
+const tooLong = `is longer than ${limits.csvRecordCharactersMax} characters. Shorten its values, or take the row out.`;
 const noId = "has no id of a record in _waybill_id. Take the id from the file that was exported, or take the row out.";
 
 function tooMany(): WaybillError {

@@ -15,7 +15,7 @@ export function editRow(
 ): string[] {
   const { header, delimiter } = rules;
   if (Object.keys(values).length === 0 && record.row.length === header.length) {
-    throw editInvalid("The edit names no column. Name at least one.");
+    throw editInvalid("The edit names no column, and the row fits its columns already. Name at least one.");
   }
   const { row } = layRow(record.row, record.issues, { columns: header.length, delimiter });
   for (const [name, text] of Object.entries(values)) {

@@ -21,10 +21,16 @@ export async function findCorrections(
   const records = await holdRecords<HeldRecord>(client, ids, heldColumns);
   return rows.flatMap((row) => {
     const record = records.get(row.id);
-    const fault = faultOf(record, run);
+    const fault = faultOf(record, run) ?? faultOfLine(record, row);
     if (fault) faults.push({ line: row.line, message: fault });
     return record && !fault ? { row, record, stale: record.revision !== row.revision } : [];
   });
+}
+
+/** Whoever sorts some columns of a spreadsheet and not the others gives rows the ids of others. */
+function faultOfLine(record: HeldRecord | undefined, { sourceLine }: CorrectedRow): string | null {
+  if (!record || !sourceLine || sourceLine === String(record.line)) return null;
+  return `has the id of the record of line ${record.line} of the source beside the _line ${sourceLine}. Keep each row's cells together: sort all columns, or none.`;
 }
 
 function faultOf(record: (Pick<HeldRecord, "runId"> & HeldState) | undefined, run: string | null): string | null {

@@ -8,6 +8,8 @@ export interface HeldRecord {
   id: string;
   runId: string;
   recordNumber: number;
+  /** Where it starts in its first source. */
+  line: number;
   row: string[];
   original: string[];
   issues: RecordIssue[];
@@ -16,7 +18,7 @@ export interface HeldRecord {
 }
 
 /** The columns that make a `HeldRecord`, of a record `r`. */
-export const heldColumns = `r.id, r.run_id as "runId", r.record_number::float8 as "recordNumber",
+export const heldColumns = `r.id, r.run_id as "runId", r.record_number::float8 as "recordNumber", r.line::float8 as line,
   coalesce(r.corrected, r.values) as row, r.values as original, r.issues,
   coalesce(r.first_issues, r.issues) as "firstIssues"`;
 

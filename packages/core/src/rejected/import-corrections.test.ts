@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { expect, test } from "vitest";
 import type { Context } from "../context.ts";
+import { limits } from "../limits.ts";
 import { codesOf, recordsOf, rejectPeople } from "../testing/rejected-people.ts";
 import { endOf, keepFile } from "../testing/run-file.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
@@ -117,6 +118,35 @@ test("a record that is right as it is laid out is taken where its codes are empt
     [4, 0],
     [4, 1],
   ]);
+});
+
+test("rows whose ids were exchanged, and bytes that are not UTF-8, are told, and nothing is taken", async () => {
+  const ctx = await openTestWaybill();
+  const { run } = await rejectPeople(ctx, { content: "id,name,wage,team\nP1,Péter,x,A\nP2,Bob,y,A\n" });
+  const rows = await exported(ctx, run.id);
+  const [one, two] = [rows[1]?.[7] ?? "", rows[2]?.[7] ?? ""];
+  const swapped = rows.map((row, index) => (index === 0 ? row : row.with(7, index === 1 ? two : one)));
+  await expect(take(ctx, swapped)).rejects.toMatchObject({
+    details: {
+      faults: [
+        {
+          line: 2,
+          message: expect.stringMatching(/^has the id of the record of line 3 of the source beside the _line 2/),
+        },
+        { line: 3 },
+      ],
+    },
+  });
+  set(rows, 2, 2, "1");
+  const latin = await keepFile(ctx, "errors.csv", Buffer.from(stringify(rows), "latin1"));
+  await expect(importCorrections(ctx, importCorrectionsInput.parse({ file: latin.id }))).rejects.toMatchObject({
+    details: { faults: [{ line: 2, message: expect.stringContaining("not UTF-8 text. Save the file as CSV UTF-8") }] },
+  });
+  set(rows, 2, 1, "x".repeat(limits.csvRecordCharactersMax));
+  await expect(take(ctx, rows)).rejects.toMatchObject({
+    details: { faults: [{ line: 3, message: expect.stringMatching(/^is longer than \d+ characters\. Shorten/) }] },
+  });
+  expect((await recordsOf(ctx, run.id)).map((record) => record.revision)).toEqual([0, 0]);
 });
 
 test("every row that is at fault is named, and nothing is taken", async () => {

@@ -48,6 +48,18 @@ describe("a resubmission", () => {
     expect(warnings.map((warning) => warning.code)).toEqual(["later_run", "unique_among_sent"]);
   });
 
+  test("says where it wrote over what a later line of the file had loaded", async () => {
+    const ctx = await openTestWaybill();
+    const content = "id,name,wage,team\nP1,Ann,x,A\nP1,Eve,2,A\nP2,Bob,y,B\n";
+    const { run } = await rejectPeople(ctx, { content });
+    for (const { id } of await recordsOf(ctx, run.id)) {
+      await editRecords(ctx, { edits: [{ record: id, revision: 0, values: { wage: "1" } }] });
+    }
+    const again = await resubmit(ctx, run.id);
+    expect(again).toMatchObject({ counts: { inserted: 1, updated: 1 }, notes: [{ code: "written_over" }] });
+    expect(again.notes[0]?.message).toMatch(/^1 record of the destination had the key of a corrected record/);
+  });
+
   test("is not stopped by the limits that are meant for files", async () => {
     const ctx = await openTestWaybill();
     const { run } = await rejectPeople(ctx, { parts: { onError: "{ stopAfterRejected: 2 }" } });

@@ -1,4 +1,5 @@
 import { layRow } from "../record/laid-row.ts";
+import { hasInvalidBytes } from "../record/source-text.ts";
 import { compareDecimals, readDecimal } from "../value/decimal.ts";
 import type { CorrectedRow } from "./corrections-file.ts";
 import { faultOfRow } from "./edited-row.ts";
@@ -30,10 +31,12 @@ export function rowOfCorrection(
   const fault = faultOfRow(row);
   if (fault) return { fault };
   const meant = keepSameMeaning(before, row, record, rules);
+  if (meant.some((text, index) => text !== before[index] && hasInvalidBytes(text))) return { fault: notText };
   const isSame = meant.every((text, index) => text === before[index]);
   return { row: isSame && !(isLaidOut && corrected.cleared) ? null : meant };
 }
 
+const notText = "holds bytes that are not UTF-8 text. Save the file as CSV UTF-8, and import it again.";
 const misfit = "does not fit the header. Lay its values out under the columns, with the record's id under _waybill_id.";
 
 function isAsExported(record: HeldRecord, { cells }: CorrectedRow, columns: number): boolean {

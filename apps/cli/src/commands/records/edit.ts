@@ -1,3 +1,4 @@
+import type { RouterOutputs } from "@waybill/api";
 import { type Command, InvalidArgumentError } from "commander";
 import { CliFailure } from "../../failure.ts";
 import { collectPairs, jsonOption } from "../../options.ts";
@@ -34,7 +35,9 @@ async function edit(session: Session, record: string, options: EditOptions): Pro
   if (!set && !asLaidOut) {
     throw new CliFailure("wrong_usage", "Say what to change with --set COLUMN=VALUE, or add --as-laid-out.");
   }
-  const revision = options.revision ?? (await session.api.records.get.query({ record })).revision;
+  const known = await session.api.records.get.query({ record });
+  checkNames(Object.keys(set ?? {}), known);
+  const revision = options.revision ?? known.revision;
   const edits = [{ record, revision, values: set ?? {} }];
   const { items, notes } = await session.api.records.edit.mutate({ edits });
   for (const edited of items) {
@@ -48,6 +51,18 @@ async function edit(session: Session, record: string, options: EditOptions): Pro
     );
   }
   return undefined;
+}
+
+/** A name may be that of a column, and that of a field which is read from another one. */
+function checkNames(names: string[], { columns, columnOfField }: RouterOutputs["records"]["get"]): void {
+  for (const name of names) {
+    const other = columnOfField[name];
+    if (!columns.includes(name) || !other || other === name) continue;
+    const field = Object.keys(columnOfField).find((key) => columnOfField[key] === name);
+    const instead = field ? `, or the field ${JSON.stringify(field)} for the column of that name` : "";
+    const message = `${JSON.stringify(name)} is a column, and also a field that is read from another one. Name the column ${JSON.stringify(other)}${instead}.`;
+    throw new CliFailure("wrong_usage", message);
+  }
 }
 
 /** A row that was too long for its header is laid out under it. */
