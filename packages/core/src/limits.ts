@@ -133,6 +133,9 @@ export const limits = {
   parameterTextCharactersMax: 10_000,
   definitionBytesMax: 256 * kibibyte,
   definitionFieldsMax: 1_000,
+  setStepsMax: 50,
+  /** How often each worker looks for set runs that nobody moves on. */
+  setPollSeconds: 1,
   /** How many of the newest runs a search looks through before it asks the index of all names. */
   runsSearchedFirst: 2_000,
   pageItemsDefault: 50,

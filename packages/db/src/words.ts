@@ -33,3 +33,19 @@ export type BulkEditKind = (typeof bulkEditKinds)[number];
 /** Where a bulk edit stands. */
 export const bulkEditStatuses = ["in_progress", "completed", "stopped", "failed"] as const;
 export type BulkEditStatus = (typeof bulkEditStatuses)[number];
+
+/** Every status that a set run can have, in the order of its life. */
+export const setRunStatuses = ["in_progress", "completed", "completed_with_errors", "failed", "cancelled"] as const;
+export type SetRunStatus = (typeof setRunStatuses)[number];
+
+/** Every status that a step of a set run can have, in the order of its life. */
+export const stepStatuses = [
+  "waiting",
+  "in_progress",
+  "completed",
+  "completed_with_errors",
+  "failed",
+  "cancelled",
+  "skipped",
+] as const;
+export type StepStatus = (typeof stepStatuses)[number];

@@ -24,7 +24,7 @@ export function checkDefinition(document: unknown): PathFault[] {
   ];
 }
 
-function repeated(items: Raw[], list: string, property: string): PathFault[] {
+export function repeated(items: Raw[], list: string, property: string): PathFault[] {
   const seen = new Set<unknown>();
   return items.flatMap((item, index) => {
     const value = item[property];
@@ -121,7 +121,7 @@ function checkSkipRule(root: Raw, names: string[], rule: Raw, index: number): Pa
   return faults;
 }
 
-function checkTimeZone(root: Raw): PathFault[] {
+export function checkTimeZone(root: Raw): PathFault[] {
   if (typeof root.timeZone !== "string" || isTimeZone(root.timeZone)) return [];
   return [{ path: ["timeZone"], message: "is not an IANA time zone, such as Europe/Berlin" }];
 }

@@ -10,7 +10,7 @@ import {
   plainTransforms,
 } from "./names.ts";
 
-const label = z.string().min(1).max(200).refine(isPrintable, "must hold no control character");
+export const label = z.string().min(1).max(200).refine(isPrintable, "must hold no control character");
 const bytes = z.number().int().positive();
 const choiceList = z.array(z.string().min(1).max(200)).min(1).max(1_000);
 const bound = z.union([z.number(), z.string().max(100)]);
@@ -23,7 +23,7 @@ const delimiter = z
   .string()
   .refine((text) => text.length === 1 && !/["\r\n]/.test(text), "must be one character, such as , or ;");
 
-const externalKey = (what: string) =>
+export const externalKey = (what: string) =>
   z
     .string()
     .regex(parameterKeyPattern, `is not ${what}: a letter, then letters, digits or _`)

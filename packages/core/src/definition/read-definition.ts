@@ -1,125 +1,20 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import type { z } from "zod";
-import { limits } from "../limits.ts";
 import { checkDefinition } from "./check-definition.ts";
-import { checkScalars } from "./check-scalars.ts";
 import { checkValues } from "./check-values.ts";
 import { type Definition, definitionSchema } from "./definition.ts";
 import { isMapping, type PathFault } from "./raw-document.ts";
+import { type DefinitionFault, readDocument } from "./read-document.ts";
 import { isTimeZone } from "./time-zone.ts";
-
-/** One thing wrong with a definition; `path` is such as `fields[2].type`, line and column count from 1. */
-export interface DefinitionFault {
-  path: string;
-  line: number;
-  column: number;
-  message: string;
-}
 
 /** A definition, or everything that is wrong with it. */
 export type ReadDefinition = { ok: true; definition: Definition } | { ok: false; faults: DefinitionFault[] };
 
-/** Aliases may stand for this many nodes in all, so that a small text cannot become a huge document. */
-const aliasesMax = 100;
-
 /** Reads a definition from YAML. A wrong one gives all of its faults at once, in the order of the text. */
 export function readDefinition(yaml: string): ReadDefinition {
-  const bytes = new TextEncoder().encode(yaml).byteLength;
-  if (bytes > limits.definitionBytesMax) {
-    const message = `The definition is ${bytes} bytes long; at most ${limits.definitionBytesMax} are read.`;
-    return { ok: false, faults: [{ path: "", line: 1, column: 1, message }] };
-  }
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  if (document.errors.length > 0) {
-    const faults = document.errors.map((error) => ({
-      path: "",
-      ...place(lines, error.pos[0]),
-      message: error.message,
-    }));
-    return { ok: false, faults };
-  }
-  return check(document, lines);
-}
-
-function check(document: Document.Parsed, lines: LineCounter): ReadDefinition {
-  let raw: unknown;
-  try {
-    raw = document.toJS({ maxAliasCount: aliasesMax });
-  } catch {
-    const message = "The document refers to its own parts too often. Write them out.";
-    return { ok: false, faults: [{ path: "", line: 1, column: 1, message }] };
-  }
-  const parsed = definitionSchema.safeParse(raw);
-  const shape = parsed.success ? [] : parsed.error.issues.flatMap(shapeFaults);
-  const found = [...shape, ...checkScalars(document.contents), ...checkDefinition(raw), ...checkGivenValues(raw)];
-  const faults = found.map((fault) => locate(document, lines, fault));
-  if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data };
-  return { ok: false, faults: faults.sort((a, b) => a.line - b.line || a.column - b.column) };
+  const read = readDocument(yaml, definitionSchema, (raw) => [...checkDefinition(raw), ...checkGivenValues(raw)]);
+  return read.ok ? { ok: true, definition: read.value } : read;
 }
 
 function checkGivenValues(raw: unknown): PathFault[] {
   const root = isMapping(raw) ? raw : {};
   return checkValues(root, typeof root.timeZone === "string" && isTimeZone(root.timeZone) ? root.timeZone : "UTC");
-}
-
-function shapeFaults(issue: z.core.$ZodIssue): PathFault[] {
-  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      message: "is not known here; take it out or correct its name",
-    }));
-  }
-  if (issue.code === "invalid_union") return [{ path, message: unionMessage(issue) }];
-  if (issue.code === "invalid_type" && issue.message.includes("received undefined"))
-    return [{ path, message: "is missing" }];
-  return [{ path, message: lowerFirst(issue.message) }];
-}
-
-/** Of a choice between shapes, the faults of the one that came nearest. */
-function unionMessage(issue: z.core.$ZodIssueInvalidUnion): string {
-  const absent = issue.errors
-    .flat()
-    .every((one) => one.path.length === 0 && one.message.includes("received undefined"));
-  if (absent) return "is missing";
-  if (issue.message !== "Invalid input") return issue.message;
-  const nearest = issue.errors.reduce((best, one) => (one.length < best.length ? one : best), issue.errors[0] ?? []);
-  const messages = nearest.map((one) => `${one.path.join(".")} ${lowerFirst(one.message)}`.trim());
-  return messages.length > 0 ? messages.join("; ") : lowerFirst(issue.message);
-}
-
-function locate(document: Document.Parsed, lines: LineCounter, fault: PathFault): DefinitionFault {
-  return { path: writePath(fault.path), ...place(lines, offsetOf(document, fault.path)), message: fault.message };
-}
-
-/** Where the path stands in the text: its key, or the nearest thing above it that is there. */
-function offsetOf(document: Document.Parsed, path: (string | number)[]): number {
-  let node: Node | null = document.contents;
-  let offset = node?.range?.[0] ?? 0;
-  for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === part);
-      if (!pair) return offset;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value as Node | null;
-    } else if (isSeq(node) && typeof part === "number") {
-      node = (node.items[part] as Node | undefined) ?? null;
-      offset = node?.range?.[0] ?? offset;
-    } else return offset;
-  }
-  return offset;
-}
-
-function place(lines: LineCounter, offset: number): { line: number; column: number } {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
-}
-
-function writePath(path: (string | number)[]): string {
-  return path.map((part, index) => (typeof part === "number" ? `[${part}]` : index === 0 ? part : `.${part}`)).join("");
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -26,7 +26,7 @@ export interface Moment {
  * Dates come out as `yyyy-MM-dd`, timestamps as ISO 8601 in UTC, decimals as text, a timeframe with its two days.
  */
 export function resolveParameters(
-  definition: Definition,
+  definition: Pick<Definition, "parameters">,
   given: Record<string, unknown>,
   moment: Moment,
 ): ResolvedParameters {
@@ -151,7 +151,10 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
-function unknownParameters(definition: Definition, given: Record<string, unknown>): ParameterFault[] {
+function unknownParameters(
+  definition: Pick<Definition, "parameters">,
+  given: Record<string, unknown>,
+): ParameterFault[] {
   const known = definition.parameters.map((parameter) => parameter.key);
   const has = known.length > 0 ? `It has: ${known.join(", ")}.` : "It has none.";
   return Object.keys(given)

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startWorkingOff } from "../bulk-edit/start-working-off.ts";
 import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
+import { advanceAfter, startAdvancing } from "../set/start-advancing.ts";
 import { type Stops, stopAll, stopAllOrThrow } from "../stop-all.ts";
 import { startBeat, type WorkerProcess } from "../worker/beat.ts";
 import { startRescue } from "../worker/rescue.ts";
@@ -45,11 +46,14 @@ async function start(services: Services, self: WorkerProcess, stops: Stops): Pro
   stops.push(() => rescue.stop());
   const workingOff = startWorkingOff(services);
   stops.push(() => workingOff.stop());
+  const advancing = startAdvancing(services);
+  stops.push(() => advancing.stop());
   stops.push(() => giveBackUnfinished(services, executing));
   const taking = await services.queue.work(limits.workerSlots, async (job, signal) => {
     executing.add(job);
     try {
       await executeRun(services, job.runId, AbortSignal.any([signal, stopping.signal]), job);
+      await advanceAfter(services, job.runId).catch(leaveToPoll(services, job.runId));
     } finally {
       executing.delete(job);
     }
@@ -58,6 +62,11 @@ async function start(services: Services, self: WorkerProcess, stops: Stops): Pro
     stopping.abort(new Error("The worker is stopping."));
     await Promise.race([taking.stop(), sleep(services.workerTimes.giveBackSeconds * 1_000, undefined, { ref: false })]);
   });
+}
+
+/** The run is over all the same, and its set run is looked for again soon. */
+function leaveToPoll({ log }: Services, run: string): (error: unknown) => void {
+  return (error) => log.error({ err: error, run }, "The set run of a run could not be moved on; it is tried again.");
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Services } from "../context.ts";
+import type { Definition } from "../definition/definition.ts";
 import { resolveParameters } from "../definition/resolve-parameters.ts";
 import { WaybillError } from "../errors.ts";
-import type { Integration } from "../integration/integration.ts";
 
 /** The parameters of a run that starts now. Throws what is wrong with the first of those that are wrong, and names all. */
 export function resolveGiven(
   services: Services,
-  { definition }: Integration,
+  { definition }: { definition: Pick<Definition, "parameters" | "timeZone"> },
   given: Record<string, unknown>,
 ): Record<string, unknown> {
   const timeZone = definition.timeZone ?? services.timeZone;

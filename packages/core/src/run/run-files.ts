@@ -51,7 +51,12 @@ export function findGoneFile(error: unknown): string | null {
   return /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(error.detail ?? "")?.[0] ?? null;
 }
 
-const fileConstraints = ["runs_source_file_id_stored_files_id_fk", "run_attachments_file_id_stored_files_id_fk"];
+const fileConstraints = [
+  "runs_source_file_id_stored_files_id_fk",
+  "run_attachments_file_id_stored_files_id_fk",
+  "set_run_files_file_id_stored_files_id_fk",
+  "set_files_file_id_stored_files_id_fk",
+];
 
 /**
  * By which rules the source of a run is opened: those of the definition. That of a resubmission is of records that came in

@@ -3,25 +3,26 @@ import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
 import { isPrintable } from "../value/printable.ts";
 
-/** The name given, checked; or the integration's name with the date and time, made unique. Throws `run_name_invalid`. */
+/** The name given, checked; or the integration's or set's name with the date and time, made unique. Throws `run_name_invalid`. */
 export async function chooseRunName(
   client: PoolClient,
   given: string | undefined,
   integrationName: string,
   now: Date,
   timeZone: string,
+  table: "runs" | "set_runs" = "runs",
 ): Promise<string> {
   const name = given?.trim();
   if (name) return checkRunName(name);
   const base = `${integrationName} ${formatLocal(now, timeZone)}`;
   // Two runs that start in one second ask for one name: the lock makes the second see the first.
-  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`run-name:${base}`]);
+  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`${table}:${base}`]);
   const { rows } = await client.query<{ name: string }>(
     `with recursive candidates (name, number) as (
        select $1::text, 1
        union all
        select format('%s (%s)', $1::text, number + 1), number + 1
-       from candidates where exists (select from waybill.runs r where r.name = candidates.name)
+       from candidates where exists (select from waybill.${table} r where r.name = candidates.name)
      )
      select name from candidates order by number desc limit 1`,
     [base],

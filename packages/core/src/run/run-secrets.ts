@@ -5,7 +5,10 @@ import { openSecret, sealSecret } from "../key/seal-secret.ts";
 const secretMask = "********";
 
 /** The values with every secret hidden. */
-export function maskSecrets(definition: Definition, values: Record<string, unknown>): Record<string, unknown> {
+export function maskSecrets(
+  definition: Pick<Definition, "parameters">,
+  values: Record<string, unknown>,
+): Record<string, unknown> {
   const hidden = secretKeys(definition).filter((key) => values[key] != null);
   return { ...values, ...Object.fromEntries(hidden.map((key) => [key, secretMask])) };
 }
@@ -13,7 +16,7 @@ export function maskSecrets(definition: Definition, values: Record<string, unkno
 /** The secrets alone, each sealed with the master key, in base64. */
 export function sealSecrets(
   masterKey: Uint8Array,
-  definition: Definition,
+  definition: Pick<Definition, "parameters">,
   values: Record<string, unknown>,
 ): Record<string, string> {
   const present = secretKeys(definition).filter((key) => values[key] != null);
@@ -32,6 +35,6 @@ export function openSecrets(
 }
 
 /** The keys of the parameters that are secrets. */
-export function secretKeys(definition: Definition): string[] {
+export function secretKeys(definition: Pick<Definition, "parameters">): string[] {
   return definition.parameters.filter((parameter) => parameter.type === "secret").map((parameter) => parameter.key);
 }

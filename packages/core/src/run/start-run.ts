@@ -1,21 +1,18 @@
 import { createHmac } from "node:crypto";
 import { transaction } from "@waybill/db";
-import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
-import type { Integration } from "../integration/integration.ts";
-import { findIntegration, integrationDeleted } from "../integration/read-integration.ts";
 import { fileUnknown, findFile, findFiles } from "../stored-file/read-file.ts";
 import type { StoredFile } from "../stored-file/stored-file.ts";
-import { insertRun, type RunOrigin } from "./insert-run.ts";
+import type { RunOrigin } from "./insert-run.ts";
+import { insertPrepared, prepareRun } from "./prepare-run.ts";
 import { getRun } from "./read-run.ts";
-import { resolveGiven } from "./resolve-given.ts";
-import { checkRunFiles, findGoneFile, findSameBytes, type RunFiles } from "./run-files.ts";
-import { chooseRunName, isNameTaken } from "./run-name.ts";
-import type { RunNote, RunSummary } from "./run-summary.ts";
+import { findGoneFile } from "./run-files.ts";
+import { isNameTaken } from "./run-name.ts";
+import type { RunSummary } from "./run-summary.ts";
 
 export const startRunInput = z.strictObject({
   integration: z.string().max(100),
@@ -43,28 +40,13 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
   const earlier = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
   if (earlier) return await getRun(ctx, { run: earlier });
 
-  const integration = await findIntegration(ctx, input.integration);
-  if (integration.deleted) throw integrationDeleted(integration);
-  const parameters = resolveGiven(ctx, integration, input.parameters);
-  const files = await checkRunFiles(integration.definition, { ...sent, fileLimits: ctx.fileLimits });
-
+  const { integration, parameters } = input;
+  const prepared = await prepareRun(ctx, { integration, parameters, ...sent });
   const id = uuidv7();
   try {
     await transaction(ctx.database, async (client) => {
-      const warnings = await warnOfSameBytes(client, integration, files, origin);
-      const name = await chooseRunName(client, input.name, integration.name, ctx.clock.now(), ctx.timeZone);
-      await insertRun(ctx, client, {
-        id,
-        name,
-        integration,
-        parameters,
-        files,
-        warnings,
-        test: input.test,
-        idempotencyKey: input.idempotencyKey ?? null,
-        requestSha256,
-        origin,
-      });
+      const { name, test, idempotencyKey = null } = input;
+      await insertPrepared(ctx, client, prepared, { id, name, test, idempotencyKey, requestSha256, origin });
     });
   } catch (error) {
     const winner = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
@@ -86,24 +68,6 @@ async function findSameRequest(ctx: Context, key: string | undefined, requestSha
   if (rows[0].request_sha256 === requestSha256) return rows[0].id;
   const message = `The idempotency key ${JSON.stringify(key)} was used for another request, the run ${JSON.stringify(rows[0].name)}. Use a new key.`;
   throw new WaybillError("idempotency_key_reused", message, { run: rows[0].id });
-}
-
-async function warnOfSameBytes(
-  client: PoolClient,
-  integration: Integration,
-  files: RunFiles,
-  origin: RunOrigin,
-): Promise<RunNote[]> {
-  const rule = integration.definition.source.sameBytes;
-  if (rule === "silent" || origin.trigger !== "manual") return [];
-  const earlier = await findSameBytes(client, integration.id, files.source.sha256);
-  if (!earlier) return [];
-  const said = `These same bytes were already loaded by the run ${JSON.stringify(earlier.name)}.`;
-  if (rule === "refuse") {
-    const message = `${said} This integration refuses to load a file twice. Send another file, or run that one again.`;
-    throw new WaybillError("same_bytes_refused", message, { run: earlier.id });
-  }
-  return [{ code: "same_bytes", message: said }];
 }
 
 interface SentFiles {
