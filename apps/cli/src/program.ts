@@ -7,6 +7,7 @@ import { addRecordsCommand } from "./commands/records.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
 import { addServeCommand } from "./commands/serve.ts";
+import { addSetsCommand } from "./commands/sets.ts";
 import { addSignInCommand } from "./commands/sign-in.ts";
 import { addWorkersCommand } from "./commands/workers.ts";
 import { CliFailure, exitCodes } from "./failure.ts";
@@ -60,6 +61,7 @@ function buildProgram(json: boolean): Command {
   addRunCommand(program);
   addRunsCommand(program);
   addRecordsCommand(program);
+  addSetsCommand(program);
   addKeysCommand(program);
   addDatasetsCommand(program);
   addWorkersCommand(program);

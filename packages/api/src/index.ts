@@ -5,6 +5,7 @@ import { integrationsRouter } from "./routers/integrations.ts";
 import { keysRouter } from "./routers/keys.ts";
 import { recordsRouter } from "./routers/records.ts";
 import { runsRouter } from "./routers/runs.ts";
+import { setsRouter } from "./routers/sets.ts";
 import { systemRouter } from "./routers/system.ts";
 import { workersRouter } from "./routers/workers.ts";
 import { router } from "./trpc.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   integrations: integrationsRouter,
   runs: runsRouter,
   records: recordsRouter,
+  sets: setsRouter,
   files: filesRouter,
   keys: keysRouter,
   datasets: datasetsRouter,

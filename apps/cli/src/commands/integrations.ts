@@ -1,8 +1,6 @@
-import type { RouterOutputs } from "@waybill/api";
 import { runStatusLabels } from "@waybill/core/run/status";
 import type { Command } from "commander";
-import { CliFailure, type Failure, toFailure } from "../failure.ts";
-import { readLocalFile } from "../local-file.ts";
+import { applyFiles } from "../apply-files.ts";
 import { countUpTo, cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatNumber, formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
@@ -39,7 +37,11 @@ export function addIntegrationsCommand(program: Command): void {
     .command("apply <files...>")
     .description("Make definitions the current versions of their integrations.")
     .option(...jsonOption)
-    .action((files: string[], options: { json?: boolean }) => withSession(options, (session) => apply(session, files)));
+    .action((files: string[], options: { json?: boolean }) =>
+      withSession(options, (session) =>
+        applyFiles(session, files, (yaml) => session.api.integrations.applyDefinition.mutate({ yaml })),
+      ),
+    );
   integrations
     .command("delete <key>")
     .description("Take an integration out of use. Its runs stay, and applying it again restores it.")
@@ -89,27 +91,4 @@ async function list(
     return renderTable(head, rows, ["Version", "Open records"]) + moreLine(page.next);
   });
   return undefined;
-}
-
-type Applied = { file: string } & RouterOutputs["integrations"]["applyDefinition"];
-
-async function apply(session: Session, files: string[]): Promise<undefined> {
-  const applied: Applied[] = [];
-  for (const file of files) {
-    const yaml = (await readLocalFile(file)).toString("utf8");
-    const result = await session.api.integrations.applyDefinition.mutate({ yaml }).catch((error: unknown): never => {
-      throw refusedFile(toFailure(error, session.connection.url), file, applied);
-    });
-    applied.push({ file, ...result });
-  }
-  session.answer({ items: applied, next: null }, () =>
-    applied.map(({ key, version, outcome }) => `${key}: ${outcome}, version ${version}`).join("\n"),
-  );
-  return undefined;
-}
-
-/** A fault of one file of several, with those that were applied before it. */
-function refusedFile({ code, message, details }: Failure, file: string, applied: Applied[]): CliFailure {
-  const before = applied.length === 0 ? "" : `\nApplied before it: ${applied.map(({ key }) => key).join(", ")}.`;
-  return new CliFailure(code, `${file}: ${message}${before}`, { ...details, file, applied });
 }

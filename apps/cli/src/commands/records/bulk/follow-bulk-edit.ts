@@ -1,34 +1,23 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { BulkEditStatus } from "@waybill/core/bulk-edit/bulk-edit-status";
-import { type ExitCode, exitCodes, toFailure } from "../../../failure.ts";
+import { type ExitCode, exitCodes } from "../../../failure.ts";
+import { pollUntilOver } from "../../../poll-until-over.ts";
 import { type BulkEdit, percentOf } from "../../../print/bulk-edit.ts";
 import { formatNumber } from "../../../print/format.ts";
-import { clearedLine, renderProgress } from "../../../print/progress-bar.ts";
-import { lostMillisecondsMax, serverLost } from "../../../server-lost.ts";
+import { renderProgress } from "../../../print/progress-bar.ts";
 import type { Session } from "../../../session.ts";
-import { untilInterrupted } from "../../../until-interrupted.ts";
-
-const lookMilliseconds = 500;
 
 /**
  * Waits for the end of a bulk edit, and shows its progress on a terminal; Ctrl-C ends the waiting alone. A server that goes
  * away is waited for; throws `CliFailure` when it stays away.
  */
 export async function followBulkEdit(session: Session, id: string): Promise<BulkEdit> {
-  const shown = !session.json && process.stderr.isTTY;
-  const wait = async () => {
-    for (;;) {
-      const edit = await look(session, id);
-      if (edit.status !== "in_progress") return edit;
-      if (shown) process.stderr.write(`${clearedLine}${progressLine(edit)}`);
-      await sleep(lookMilliseconds);
-    }
-  };
-  try {
-    return await untilInterrupted(() => [sayGoesOn(id)], wait);
-  } finally {
-    if (shown) process.stderr.write(clearedLine);
-  }
+  return await pollUntilOver(session, {
+    read: () => session.api.records.bulk.get.query({ bulkEdit: id }),
+    isOver: ({ status }) => status !== "in_progress",
+    progressLine,
+    goesOn: sayGoesOn(id),
+    details: { bulkEdit: id },
+  });
 }
 
 /** What a bulk edit that is over means for scripts. */
@@ -41,19 +30,6 @@ export function exitCodeOfBulkEdit(status: BulkEditStatus): ExitCode {
     case "failed":
     case "in_progress":
       return exitCodes.failed;
-  }
-}
-
-async function look(session: Session, id: string): Promise<BulkEdit> {
-  const since = performance.now();
-  for (;;) {
-    try {
-      return await session.api.records.bulk.get.query({ bulkEdit: id });
-    } catch (error) {
-      if (toFailure(error).code !== "server_unreachable") throw error;
-      if (performance.now() - since > lostMillisecondsMax) throw serverLost(sayGoesOn(id), { bulkEdit: id });
-    }
-    await sleep(lookMilliseconds);
   }
 }
 
