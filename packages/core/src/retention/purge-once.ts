@@ -6,6 +6,7 @@ import { purgeFiles } from "./purge-files.ts";
 import { purgeLogs } from "./purge-logs.ts";
 import { purgeRejected } from "./purge-rejected.ts";
 import { purgeRuns } from "./purge-runs.ts";
+import { purgeSetRuns } from "./purge-set-runs.ts";
 import type { PurgeBatch, Purged, PurgeResult, PurgeStep } from "./purge-step.ts";
 import { daysBefore, endsBeforeRun, type Retention } from "./retention.ts";
 import { sweepChunks } from "./sweep-chunks.ts";
@@ -46,13 +47,17 @@ export async function purgeOnce(
   return total;
 }
 
+function purgeAllRuns(endedBefore: Date, batch: PurgeBatch): PurgeStep[] {
+  return [purgeSetRuns(endedBefore, batch), purgeRuns(endedBefore, batch)];
+}
+
 /** A run's details before the run, the run before its files, and a file before its bytes. */
 function stepsOf(now: Date, keep: Retention, batch: PurgeBatch): PurgeStep[] {
   const { runsDays, filesDays, rejectedDays, logsDays } = keep;
   return [
     ...(endsBeforeRun(rejectedDays, keep) ? [purgeRejected(now, rejectedDays, batch)] : []),
     ...(endsBeforeRun(logsDays, keep) ? [purgeLogs(now, logsDays, batch)] : []),
-    ...(runsDays === null ? [] : [purgeRuns(daysBefore(now, runsDays), batch)]),
+    ...(runsDays === null ? [] : purgeAllRuns(daysBefore(now, runsDays), batch)),
     ...(filesDays === null ? [] : [purgeFiles(daysBefore(now, filesDays), batch)]),
     sweepChunks(now, batch),
     sweepCredentials(now, batch),

@@ -3,6 +3,7 @@ import type { PoolClient } from "pg";
 /** What is counted of a purge. */
 export type Purged =
   | "runs"
+  | "setRuns"
   | "rejectedRecords"
   | "logLines"
   | "files"
