@@ -4,7 +4,8 @@ import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { formatMoment } from "../ui/format.ts";
 import { TimeframeInput } from "./timeframe-input.tsx";
 
-type Value = string | boolean | string[];
+/** The text of an input, a box's tick, or ticks by choice. */
+export type InputValue = string | boolean | string[];
 
 const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const inputTypes: Partial<Record<Parameter["type"], string>> = {
@@ -13,15 +14,16 @@ const inputTypes: Partial<Record<Parameter["type"], string>> = {
   secret: "password",
 };
 
-/** The input for a parameter, by its type. */
+/** The input for a parameter, by its type. Where several of one key stand on a page, each has an `id` of its own. */
 export function ParameterInput(props: {
+  id?: string;
   parameter: Parameter;
-  value: Value;
+  value: InputValue;
   fault: string | undefined;
   resolved: unknown;
-  onChange: (value: Value) => void;
+  onChange: (value: InputValue) => void;
 }) {
-  const id = () => `parameter-${props.parameter.key}`;
+  const id = () => props.id ?? `parameter-${props.parameter.key}`;
   const common = () => ({ id: id(), ...inputAria(id(), props.fault) });
   return (
     <Show
@@ -86,7 +88,7 @@ export function ParameterInput(props: {
   );
 }
 
-function Tick(props: { id: string; parameter: Parameter; value: Value; onChange: (value: Value) => void }) {
+function Tick(props: { id: string; parameter: Parameter; value: InputValue; onChange: (value: InputValue) => void }) {
   return (
     <div>
       <label class="flex items-center gap-2" for={props.id}>

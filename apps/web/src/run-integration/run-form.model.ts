@@ -10,14 +10,19 @@ export interface RunForm {
   attachments: Record<string, File | null>;
 }
 
+/** What asks for parameters: an integration, or a set. */
+export type Asking = Pick<Definition, "parameters">;
+/** The inputs of parameters. */
+export type Filled = Pick<RunForm, "parameters">;
+
 /** A fresh form for a definition, its defaults filled in. */
-export function emptyForm(definition: Definition): RunForm {
+export function emptyForm(definition: Asking): RunForm {
   const filled = definition.parameters.map((parameter) => [parameter.key, initialValue(parameter)] as const);
   return { name: "", sourceFile: null, parameters: Object.fromEntries(filled), attachments: {} };
 }
 
 /** The parameters as the server takes them: an empty input is one that was not given. */
-export function givenParameters(definition: Definition, form: RunForm): Record<string, string | boolean | string[]> {
+export function givenParameters(definition: Asking, form: Filled): Record<string, string | boolean | string[]> {
   const moments = definition.parameters.filter(({ type }) => type === "timestamp").map(({ key }) => key);
   const given = Object.entries(form.parameters)
     .filter(([, value]) => isGiven(value))
@@ -31,14 +36,14 @@ export function isGiven(value: string | boolean | string[] | undefined): boolean
 }
 
 /** The attachments that are chosen, each under its key. */
-export function attachedFiles(form: RunForm): [key: string, file: File][] {
+export function attachedFiles(form: Pick<RunForm, "attachments">): [key: string, file: File][] {
   return Object.entries(form.attachments).flatMap(([key, file]) => (file ? [[key, file] as [string, File]] : []));
 }
 
 /** What is wrong with each parameter, by the rules that the server uses too. */
 export function parameterFaults(
-  definition: Definition,
-  form: RunForm,
+  definition: Asking,
+  form: Filled,
   moment: { now: Date; timeZone: string },
 ): Record<string, string> {
   const resolved = resolveParameters(definition, givenParameters(definition, form), moment);
@@ -48,8 +53,8 @@ export function parameterFaults(
 
 /** What each value will be when the run starts, such as the days of a timeframe; one that is wrong is left out. */
 export function resolvedParameters(
-  definition: Definition,
-  form: RunForm,
+  definition: Asking,
+  form: Filled,
   moment: { now: Date; timeZone: string },
 ): Record<string, unknown> {
   const given = givenParameters(definition, form);
@@ -87,7 +92,7 @@ function initialValue(parameter: Parameter): string | boolean | string[] {
 }
 
 /** The sentence beneath an input, which has the parameter's label above it. */
-function sayFault({ key, code, message }: ParameterFault, definition: Definition): string {
+function sayFault({ key, code, message }: ParameterFault, definition: Asking): string {
   const parameter = definition.parameters.find((one) => one.key === key);
   if (!parameter) return message;
   if (code === "parameter_missing") return `${parameter.label} is required.`;
@@ -96,12 +101,13 @@ function sayFault({ key, code, message }: ParameterFault, definition: Definition
 }
 
 /** A local time of the viewer, such as `2026-11-01T08:30`, as ISO 8601 in UTC; what is none stays as it is. */
-function toMoment(local: string): string {
+export function toMoment(local: string): string {
   const date = new Date(local);
   return Number.isNaN(date.getTime()) ? local : date.toISOString();
 }
 
-function toLocalText(iso: string): string {
+/** A moment as the input of the viewer shows it; empty where it is none. */
+export function toLocalText(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return "";
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);

@@ -1,5 +1,6 @@
 import { Show } from "solid-js";
 import { Button } from "../ui/button.tsx";
+import { Sending } from "./sending.tsx";
 
 /** What starts a run, and how far its files are sent. */
 export function StartBar(props: {
@@ -17,12 +18,7 @@ export function StartBar(props: {
           Test run
         </Button>
         <span class="min-w-0 wrap-anywhere">
-          <span role="status" class="text-quiet">
-            {props.sending ? `Sending ${props.sending.name}` : ""}
-          </span>
-          <Show when={props.sending}>
-            {(sending) => <span class="text-quiet tabular-nums">, {Math.round(sending().share * 100)} %</span>}
-          </Show>
+          <Sending sending={props.sending} />
           <Show when={props.blocked}>
             <span class="text-bad">Something above needs a look first.</span>
           </Show>
