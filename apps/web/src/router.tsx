@@ -48,6 +48,36 @@ const recordsRoute = createRoute({
   component: lazyRouteComponent(() => import("./records/records-page.tsx"), "RecordsPage"),
 });
 
+const setsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sets",
+  component: lazyRouteComponent(() => import("./sets/sets-page.tsx"), "SetsPage"),
+});
+
+const newSetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sets/new",
+  component: lazyRouteComponent(() => import("./set/set-page.tsx"), "NewSetPage"),
+});
+
+const setRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sets/$key",
+  component: lazyRouteComponent(() => import("./set/set-page.tsx"), "SetPage"),
+});
+
+const runSetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sets/$key/run",
+  component: lazyRouteComponent(() => import("./run-set/run-set-page.tsx"), "RunSetPage"),
+});
+
+const setRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/set-runs/$id",
+  component: lazyRouteComponent(() => import("./set-run/set-run-page.tsx"), "SetRunPage"),
+});
+
 const signedOutRoute = createRoute({ getParentRoute: () => rootRoute, path: "/signed-out", component: SignedOutPage });
 
 /** Every page of the console, by its address. */
@@ -57,6 +87,11 @@ export const router = createRouter({
     runIntegrationRoute,
     runsFolderRoute,
     runRoute,
+    setsRoute,
+    newSetRoute,
+    setRoute,
+    runSetRoute,
+    setRunRoute,
     recordsRoute,
     signedOutRoute,
   ]),

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/solid-query";
 import type { RouterOutputs } from "@waybill/api";
+import { useAnswer } from "./answer.ts";
 import { api } from "./api.ts";
 
 /** One row of the list of integrations. */
@@ -27,10 +28,18 @@ export function useIntegrations(search: () => string) {
 
 /** One integration with its definition; asked only when a key is there. */
 export function useIntegration(key: () => string | undefined) {
-  return useQuery(() => ({
+  return useAnswer(() => ({
     queryKey: keys.one(key()),
     queryFn: () => api.integrations.get.query({ key: key() ?? "" }),
     enabled: key() !== undefined,
+  }));
+}
+
+/** All integrations, to choose one of them for a step. */
+export function useIntegrationChoices() {
+  return useAnswer(() => ({
+    queryKey: keys.list(""),
+    queryFn: () => api.integrations.list.query({ limit: listedMax }),
   }));
 }
 

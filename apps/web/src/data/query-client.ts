@@ -1,7 +1,15 @@
 import { QueryCache, QueryClient } from "@tanstack/solid-query";
 import { toFault } from "./api.ts";
 
-const refused = ["not_signed_in", "not_allowed", "run_unknown", "integration_unknown", "input_invalid"];
+const refused = [
+  "not_signed_in",
+  "not_allowed",
+  "run_unknown",
+  "integration_unknown",
+  "set_unknown",
+  "set_run_unknown",
+  "input_invalid",
+];
 const retriesMax = 3;
 
 /** What the console knows of the server; whoever is not signed in is led to how to. */

@@ -32,9 +32,12 @@ export function Shell() {
           <span class="max-[25rem]:sr-only">Waybill</span>
         </Link>
         <Show when={!signedOut()}>
-          <nav aria-label="Main" class="flex gap-3 sm:gap-5">
+          <nav aria-label="Main" class="flex flex-wrap gap-x-3 gap-y-1 sm:gap-x-5">
             <Link to="/" {...navLink}>
               Runs
+            </Link>
+            <Link to="/sets" {...navLink}>
+              Sets
             </Link>
             <Link to="/records" {...navLink}>
               Transaction Assistant <OpenCount />

@@ -1,6 +1,9 @@
 import { type RunStatus, runStatusLabels } from "@waybill/core/run/status";
+import { type StepStatus, stepStatusLabels } from "@waybill/core/set/set-run";
 import Ban from "lucide-solid/icons/ban";
 import CircleCheck from "lucide-solid/icons/circle-check";
+import CircleDashed from "lucide-solid/icons/circle-dashed";
+import CircleSlash from "lucide-solid/icons/circle-slash";
 import CircleX from "lucide-solid/icons/circle-x";
 import Clock from "lucide-solid/icons/clock";
 import LoaderCircle from "lucide-solid/icons/loader-circle";
@@ -15,9 +18,12 @@ const looks = {
   completed_with_errors: { icon: TriangleAlert, class: "text-warn" },
   failed: { icon: CircleX, class: "text-bad" },
   cancelled: { icon: Ban, class: "text-quiet" },
-} as const satisfies Record<RunStatus, unknown>;
+  waiting: { icon: CircleDashed, class: "text-quiet" },
+  skipped: { icon: CircleSlash, class: "text-quiet" },
+} as const satisfies Record<RunStatus | StepStatus, unknown>;
+const labels = { ...runStatusLabels, ...stepStatusLabels };
 
-/** The status of a run: an icon, its words and its colour, the same everywhere. */
-export function StatusBadge(props: { status: RunStatus }) {
-  return <StatusLook status={props.status} {...looks[props.status]} words={runStatusLabels[props.status]} />;
+/** The status of a run, a set run or one of its steps: an icon, its words and its colour, the same everywhere. */
+export function StatusBadge(props: { status: RunStatus | StepStatus }) {
+  return <StatusLook status={props.status} {...looks[props.status]} words={labels[props.status]} />;
 }

@@ -1,0 +1,60 @@
+import { Link, useNavigate, useParams } from "@tanstack/solid-router";
+import { Match, Show, Switch } from "solid-js";
+import { toFault } from "../data/api.ts";
+import { useSet } from "../data/sets.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { usePageTitle } from "../ui/page-title.ts";
+import { RunSetForm } from "./run-set-form.tsx";
+
+/** A set is run: what it asks for is filled in, and the set run is seen once it has started. */
+export function RunSetPage() {
+  const params = useParams({ from: "/sets/$key/run" });
+  const navigate = useNavigate();
+  const set = useSet(() => params().key);
+  usePageTitle(() => (set.data ? `Run ${set.data.name}` : "Run a set"));
+  return (
+    <div class="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4">
+      <Switch fallback={<p class="py-16 text-center text-quiet">Reading the set…</p>}>
+        <Match when={set.data?.deleted}>
+          <Unusable message="This set has been deleted. Save it again to restore it." />
+        </Match>
+        <Match when={set.data}>
+          {(read) => (
+            <>
+              <div class="min-w-0 wrap-anywhere">
+                <h1 class="text-xl font-semibold" dir="auto">
+                  Run {read().name}
+                </h1>
+                <p class="text-quiet">
+                  {read().description}{" "}
+                  <Link to="/sets/$key" params={{ key: read().key }} class="text-accent hover:underline">
+                    version {read().version}
+                  </Link>
+                </p>
+              </div>
+              <Show when={`${read().key} ${read().version}`} keyed>
+                <RunSetForm set={read()} onStarted={(id) => navigate({ to: "/set-runs/$id", params: { id } })} />
+              </Show>
+            </>
+          )}
+        </Match>
+        <Match when={set.error}>
+          <Unusable message={toFault(set.error).message} />
+        </Match>
+      </Switch>
+    </div>
+  );
+}
+
+function Unusable(props: { message: string }) {
+  return (
+    <div class="grid justify-items-start gap-3">
+      <h1 class="text-xl font-semibold">This set cannot be run</h1>
+      <Notice look="bad">{props.message}</Notice>
+      <Link to="/sets" class={buttonClass()}>
+        Go to the sets
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { Link, useNavigate } from "@tanstack/solid-router";
+import Code from "lucide-solid/icons/code";
+import Play from "lucide-solid/icons/play";
+import Trash from "lucide-solid/icons/trash";
+import { createSignal, Show } from "solid-js";
+import { toFault } from "../data/api.ts";
+import { useDeleteSet } from "../data/sets.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
+import { Confirm } from "../ui/confirm.tsx";
+import { Notice } from "../ui/notice.tsx";
+import type { SetEditor } from "./set-editor.ts";
+import { YamlDialog } from "./yaml-dialog.tsx";
+
+/** What can be done with a set beside changing it. */
+export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
+  const navigate = useNavigate();
+  const remove = useDeleteSet();
+  const [asked, setAsked] = createSignal<"yaml" | "delete" | null>(null);
+  const there = () => props.editor.version() !== null && !props.deleted;
+  const deleteSet = () =>
+    remove.mutate(props.editor.form.key, {
+      // What was changed and not saved went with the set.
+      onSuccess: () => navigate({ to: "/sets", ignoreBlocker: true }),
+    });
+  return (
+    <div class="grid gap-2">
+      <div class="flex flex-wrap gap-2">
+        <Button onClick={() => setAsked("yaml")}>
+          <Code size={16} aria-hidden="true" />
+          Show as YAML
+        </Button>
+        <Show when={there()}>
+          <Button look="danger" disabled={remove.isPending} onClick={() => setAsked("delete")}>
+            <Trash size={16} aria-hidden="true" />
+            Delete
+          </Button>
+          <Link to="/sets/$key/run" params={{ key: props.editor.form.key }} class={buttonClass()}>
+            <Play size={16} aria-hidden="true" />
+            Run
+          </Link>
+        </Show>
+      </div>
+      <Show when={remove.error}>
+        <Notice look="bad">{toFault(remove.error).message}</Notice>
+      </Show>
+      <YamlDialog open={asked() === "yaml"} onClose={() => setAsked(null)} form={props.editor.form} />
+      <Confirm
+        open={asked() === "delete"}
+        onClose={() => setAsked(null)}
+        title={`Delete ${props.editor.form.name}?`}
+        text="It can be run no more. Its set runs stay, and applying its definition again restores it."
+        look="danger"
+        onYes={deleteSet}
+      />
+    </div>
+  );
+}

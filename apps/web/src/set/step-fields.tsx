@@ -1,0 +1,81 @@
+import { For, Show } from "solid-js";
+import { useIntegrationChoices } from "../data/integrations.ts";
+import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import type { SetEditor } from "./set-editor.ts";
+import { faultAt } from "./set-faults.model.ts";
+import type { StepForm } from "./set-form.model.ts";
+
+/** What a step runs, by which key, and what its failure does. */
+export function StepFields(props: { editor: SetEditor; step: StepForm; position: number }) {
+  const integrations = useIntegrationChoices();
+  const items = () => integrations.data?.items ?? [];
+  const listed = () => items().some((item) => item.key === props.step.integration);
+  const id = (part: string) => `${props.step.id}-${part}`;
+  const fault = (part: string) => faultAt(props.editor.faults(), props.step.id, part);
+  const abortOfSet = () => (props.editor.form.abortOnFailure ? "abort" : "go on");
+  return (
+    <div class="grid min-w-0 gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
+      <Field
+        id={id("integration")}
+        label="Integration"
+        required
+        help={integrations.data?.next ? "There are more than can be listed. Write those into the YAML." : undefined}
+        fault={fault("integration")}
+      >
+        <select
+          id={id("integration")}
+          class={inputClass}
+          {...inputAria(id("integration"), fault("integration"))}
+          onChange={(event) => props.editor.chooseIntegration(props.step.id, event.currentTarget.value)}
+        >
+          <option value="">Choose…</option>
+          <Show when={props.step.integration !== "" && !listed()}>
+            <option value={props.step.integration} selected>
+              {props.step.integration}
+            </option>
+          </Show>
+          <For each={items()}>
+            {(item) => (
+              <option value={item.key} selected={item.key === props.step.integration}>
+                {item.name === item.key ? item.key : `${item.name} (${item.key})`}
+              </option>
+            )}
+          </For>
+        </select>
+      </Field>
+      <Field id={id("key")} label="Step key" fault={fault("key")}>
+        <input
+          id={id("key")}
+          class={inputClass}
+          {...inputAria(id("key"), fault("key"))}
+          maxLength={60}
+          autocomplete="off"
+          placeholder={props.step.integration || "the integration's"}
+          value={props.step.key}
+          onInput={(event) => props.editor.patchStep(props.step.id, { key: event.currentTarget.value })}
+        />
+      </Field>
+      <Field id={id("abort")} label="When it fails">
+        <select
+          id={id("abort")}
+          class={inputClass}
+          onChange={(event) => props.editor.patchStep(props.step.id, { abort: readAbort(event.currentTarget.value) })}
+        >
+          <option value="set" selected={props.step.abort === "set"}>
+            As the set: {abortOfSet()}
+          </option>
+          <option value="abort" selected={props.step.abort === "abort"}>
+            Abort
+          </option>
+          <option value="go_on" selected={props.step.abort === "go_on"}>
+            Go on
+          </option>
+        </select>
+      </Field>
+    </div>
+  );
+}
+
+function readAbort(value: string): StepForm["abort"] {
+  return value === "abort" || value === "go_on" ? value : "set";
+}

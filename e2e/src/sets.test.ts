@@ -1,0 +1,145 @@
+import type { APIRequestContext, Locator, Page } from "@playwright/test";
+import { applyDefinition } from "./server-calls.ts";
+import { expect, test } from "./signed-in.ts";
+
+const integration = (key: string) => `
+waybill: 1
+kind: integration
+key: ${key}
+name: Import of ${key}
+direction: import
+source: { sameBytes: silent }
+fields:
+  - { name: id, type: integer, required: true }
+recordKey: [id]
+destination: { dataset: ${key.replaceAll("-", "_")} }
+`;
+
+const csv = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+const good = csv("people.csv", "id\n1\n2\n3\n");
+const bad = csv("bad.csv", "id\n1\nnone\n");
+const mended = csv("mended.csv", "id\n1\n2\n3\n4\n");
+
+/** Applies four integrations, and gives their keys. */
+async function applyFour(request: APIRequestContext, prefix: string): Promise<string[]> {
+  const keys = ["first", "second", "third", "fourth"].map((name) => `${prefix}-${name}`);
+  for (const key of keys) await applyDefinition(request, integration(key));
+  return keys;
+}
+
+const step = (page: Page, position: number) => page.getByRole("group", { name: new RegExp(`^Step ${position}\\b`) });
+const save = (page: Page) => page.getByRole("button", { name: "Save set" });
+
+/** Fills in the builder with steps in this order. */
+async function build(page: Page, name: string, keys: string[]): Promise<void> {
+  await page.goto("/sets/new");
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  for (const [index, key] of keys.entries()) {
+    if (index >= 2) await page.getByRole("button", { name: "Add a step" }).click();
+    await step(page, index + 1)
+      .getByLabel("Integration")
+      .selectOption(key);
+  }
+}
+
+const lineOf = (page: Page, key: string): Locator => page.locator(`[data-step="${key}"]`);
+
+/** Runs the set that is open with a file for all steps and a bad one for the third. */
+async function runWithBadThird(page: Page): Promise<void> {
+  await page.getByRole("form", { name: "Set" }).getByRole("link", { name: "Run", exact: true }).click();
+  await page.locator("#source-file").setInputFiles(good);
+  await page.locator("#step-3-source").setInputFiles(bad);
+  await page.getByRole("button", { name: "Run set" }).click();
+  await expect(page).toHaveURL(/\/set-runs\//);
+}
+
+test("a set is built, stops at a bad file, and is resumed with a mended one", async ({ page, request }) => {
+  const [first = "", second = "", third = "", fourth = ""] = await applyFour(request, "night");
+  await page.goto("/sets");
+  await page.getByRole("link", { name: "New set" }).first().click();
+  await expect(page.getByRole("heading", { name: "New set" })).toBeVisible();
+  await build(page, "Every Night", [first, third, second, fourth]);
+  await expect(page.locator("#set-key")).toHaveValue("every-night");
+  await step(page, 2).getByLabel("Step key").press("Alt+ArrowDown");
+  await expect(step(page, 3).getByLabel("Step key")).toBeFocused();
+  await expect(page.getByText(`${third} is step 3 of 4 now.`)).toBeAttached();
+  await expect(step(page, 2).getByLabel("Integration")).toHaveValue(second);
+  await save(page).click();
+  await expect(page).toHaveURL(/\/sets\/every-night$/);
+  await expect(page.getByText("every-night, version 1")).toBeVisible();
+
+  await runWithBadThird(page);
+  const status = page.getByRole("status").first();
+  await expect(status).toContainText("Failed");
+  await expect(lineOf(page, second)).toContainText("Completed");
+  await expect(lineOf(page, third)).toContainText("2 read, 1 rejected");
+  await expect(lineOf(page, fourth)).toContainText("Skipped");
+  await expect(lineOf(page, fourth)).toContainText("Step 3 (night-third) ended Completed with Errors");
+  const stopped = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+  const run = await lineOf(page, second).getByRole("link").getAttribute("href");
+
+  await page.getByRole("button", { name: "Resume…" }).click();
+  await page.getByRole("dialog").locator("#mended-file").setInputFiles(mended);
+  await page.getByRole("dialog").getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("Resumes", { exact: true })).toBeVisible();
+  await expect(status).toContainText("Completed");
+  await expect(lineOf(page, second)).toContainText(`Done in "${stopped}"`);
+  await expect(lineOf(page, second).getByRole("link")).toHaveAttribute("href", run ?? "");
+  await expect(lineOf(page, third)).toContainText("4 read, 0 rejected");
+  await expect(lineOf(page, fourth)).toContainText("3 read, 0 rejected");
+  await page.getByRole("link", { name: stopped }).click();
+  await expect(page.getByText("Resumed by", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Resume…" })).toBeHidden();
+
+  await page.getByRole("link", { name: "Sets", exact: true }).click();
+  await expect(page.getByRole("table", { name: "Sets" }).getByRole("row", { name: /Every Night/ })).toContainText(
+    "Completed",
+  );
+});
+
+test("a set that does not abort goes on after a failure, and says so in its end", async ({ page, request }) => {
+  const keys = await applyFour(request, "lax");
+  await build(page, "Goes on", keys);
+  await page.getByLabel("Abort on failure").uncheck();
+  await save(page).click();
+  await expect(page.getByText("goes-on, version 1")).toBeVisible();
+  await runWithBadThird(page);
+  await expect(page.getByRole("status").first()).toContainText("Completed with Errors");
+  await expect(lineOf(page, keys[3] ?? "")).toContainText("3 read, 0 rejected");
+});
+
+test("what is wrong is said before and after saving, and what is not saved is not lost by a click", async ({
+  page,
+  request,
+}) => {
+  const [first = "", second = ""] = await applyFour(request, "wrong");
+  await build(page, "Wrong", [first, second]);
+  await page.getByRole("button", { name: "Take step 2 out" }).click();
+  await expect(save(page)).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByText("A set has at least two steps.")).toBeVisible();
+  await page.getByRole("button", { name: "Put it back" }).click();
+  await step(page, 2).getByLabel("Integration").selectOption(first);
+  await save(page).click();
+  await expect(step(page, 2).getByLabel("Step key")).toHaveAttribute("aria-invalid", "true");
+
+  let asked = "";
+  page.once("dialog", (dialog) => {
+    asked = dialog.message();
+    void dialog.dismiss();
+  });
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  expect(asked).toContain("not saved");
+  await step(page, 2).getByLabel("Step key").fill("once-more");
+  await save(page).click();
+  await expect(page.getByText("wrong, version 1")).toBeVisible();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Sets", exact: true })).toBeVisible();
+});
+
+test("the builder fits a narrow screen", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/sets/new");
+  await expect(save(page)).toBeVisible();
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+});
