@@ -137,6 +137,22 @@ test("what is wrong is said before and after saving, and what is not saved is no
   await expect(page.getByRole("heading", { name: "Sets", exact: true })).toBeVisible();
 });
 
+test("steps are ordered by dragging, by buttons and by keys", async ({ page, request }) => {
+  const [first = "", second = "", third = ""] = await applyFour(request, "order");
+  await build(page, "Order", [first, second, third]);
+  const order = () => Promise.all([1, 2, 3].map((at) => step(page, at).getByLabel("Integration").inputValue()));
+  await step(page, 1)
+    .getByTitle("Drag the step to another place")
+    .dragTo(step(page, 3), { targetPosition: { x: 50, y: 120 } });
+  await expect.poll(order).toEqual([second, third, first]);
+  await page.getByRole("button", { name: "Move step 3 up" }).click();
+  await expect(page.getByRole("button", { name: "Move step 2 up" })).toBeFocused();
+  await expect.poll(order).toEqual([second, first, third]);
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(order).toEqual([first, second, third]);
+  await expect(page.getByRole("button", { name: "Move step 1 up" })).toBeFocused();
+});
+
 test("the builder fits a narrow screen", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/sets/new");

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import type { RouterInputs, RouterOutputs } from "@waybill/api";
-import { createEffect, on, onCleanup } from "solid-js";
+import { createEffect, createMemo, on, onCleanup } from "solid-js";
 import { useAnswer } from "./answer.ts";
 import { api } from "./api.ts";
 import { followLive } from "./live.ts";
@@ -65,7 +65,7 @@ export function useSetRun(setRun: () => string) {
     queryKey: keys.run(setRun()),
     queryFn: () => api.sets.runs.get.query({ setRun: setRun() }),
   }));
-  const going = () => (answer.current && answer.data?.status === "in_progress" ? setRun() : undefined);
+  const going = createMemo(() => (answer.current && answer.data?.status === "in_progress" ? setRun() : undefined));
   createEffect(
     on(going, (followed) => {
       if (followed === undefined) return;

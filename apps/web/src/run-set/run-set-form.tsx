@@ -42,7 +42,11 @@ export function RunSetForm(props: { set: WaybillSet; onStarted: (setRun: string)
   const resolved = createMemo(() => resolvedParameters(definition(), form, moment()));
   const limits = () => system.data?.limits ?? { sourceBytesMax: Infinity, zipBytesMax: Infinity };
   const withoutFile = createMemo(() => stepsWithoutFile(definition(), form));
-  const sourceFault = () => (form.sourceFile && fileFault(form.sourceFile, limits())) ?? undefined;
+  const noneHasFile = () => withoutFile().length === definition().steps.length;
+  const sourceFault = () => {
+    if (form.sourceFile) return fileFault(form.sourceFile, limits()) ?? undefined;
+    return tried() && noneHasFile() ? "Choose a file for all steps, or one for each of them beneath." : undefined;
+  };
   const blocked = () => Object.keys(faults()).length > 0 || withoutFile().length > 0 || sourceFault() !== undefined;
   const faultOfStep = () => stepOfFault(start.fault(), definition());
 
@@ -117,7 +121,7 @@ export function RunSetForm(props: { set: WaybillSet; onStarted: (setRun: string)
               step={step}
               position={at() + 1}
               files={form.steps[step.key] ?? { sourceFile: null, attachments: {} }}
-              missing={tried() && withoutFile().includes(step.key)}
+              missing={tried() && !noneHasFile() && withoutFile().includes(step.key)}
               fault={faultOfStep() === step.key ? start.fault()?.message : undefined}
               onSource={(file) => setForm("steps", step.key, "sourceFile", file)}
               onAttachment={(key, file) => setForm("steps", step.key, "attachments", key, file)}

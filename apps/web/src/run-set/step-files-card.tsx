@@ -27,11 +27,11 @@ export function StepFilesCard(props: {
   const id = (part: string) => `step-${props.position}-${part}`;
   const faultOf = (file: File | null) => (file && fileFault(file, limits())) ?? undefined;
   const sourceFault = () => (props.missing ? "Choose a file here, or one for all steps above." : undefined);
-  const usual = () => integration.data?.definition.source.fileName;
-  const help = () =>
-    props.step.sourceFile
-      ? "Left empty: the file that the set keeps for this step."
-      : `Left empty: the file for all steps.${usual() ? ` It is such as ${usual()}.` : ""}`;
+  const help = () => {
+    const name = integration.data?.definition.source.fileName;
+    const kept = props.step.sourceFile ? "the file that the set keeps for this step" : "the file for all steps";
+    return `${name ? `Such as ${name}. ` : ""}Left empty: ${kept}.`;
+  };
   return (
     <li>
       <section

@@ -22,6 +22,12 @@ export function SetBuilder(props: { editor: SetEditor; deleted?: boolean; onSave
     enableBeforeUnload: editor.unsaved,
   });
   const why = () => whyNotSaved(editor.form);
+  const faults = () => otherFaults(editor.faults(), null, hasInput);
+  const standing = () => {
+    if (saving()) return "Saving…";
+    if (editor.faults().length > 0) return "Not saved. What is wrong is said above.";
+    return editor.unsaved() ? "Not saved yet." : saved();
+  };
   const submit = async () => {
     await save();
     if (editor.faults().length > 0) element.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
@@ -30,7 +36,8 @@ export function SetBuilder(props: { editor: SetEditor; deleted?: boolean; onSave
     <form
       ref={element}
       aria-label="Set"
-      class="grid grid-cols-[minmax(0,1fr)] gap-4"
+      // What gets the focus is not to come to stand beneath the bar.
+      class="grid grid-cols-[minmax(0,1fr)] gap-4 **:scroll-mb-24"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -58,18 +65,16 @@ export function SetBuilder(props: { editor: SetEditor; deleted?: boolean; onSave
         </div>
         <StepList editor={editor} />
       </div>
-      <div class="grid gap-2">
-        <Show when={otherFaults(editor.faults(), null, hasInput)[0]}>
-          <Notice look="bad">{otherFaults(editor.faults(), null, hasInput).join("\n")}</Notice>
-        </Show>
-        <div class="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-page px-3 py-3 sm:-mx-6 sm:px-6">
-          <Button type="submit" look="primary" aria-disabled={why() !== null || saving()} aria-describedby="save-why">
-            Save set
-          </Button>
-          <span id="save-why" role="status" class="min-w-0 text-quiet wrap-anywhere">
-            {why() ?? (saving() ? "Saving…" : editor.unsaved() ? "Not saved yet." : saved())}
-          </span>
-        </div>
+      <Show when={faults()[0]}>
+        <Notice look="bad">{faults().join("\n")}</Notice>
+      </Show>
+      <div class="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-page px-3 py-3 sm:-mx-6 sm:px-6">
+        <Button type="submit" look="primary" aria-disabled={why() !== null || saving()} aria-describedby="save-why">
+          Save set
+        </Button>
+        <span id="save-why" role="status" class="min-w-0 text-quiet wrap-anywhere">
+          {why() ?? standing()}
+        </span>
       </div>
     </form>
   );

@@ -52,6 +52,7 @@ describe("why a set cannot be saved", () => {
   test.each([
     [{ name: " " }, "Give the set a name."],
     [{ key: "Nightly" }, "Give the set a key"],
+    [{ key: "new" }, "another key"],
     [{ steps: ready.steps.slice(0, 1) }, "at least two steps"],
     [{ steps: [...ready.steps, emptyStep()] }, "Choose an integration for step 3."],
   ])("%j", (changes, said) => expect(whyNotSaved({ ...ready, ...changes })).toContain(said));

@@ -14,7 +14,7 @@ export function StepFields(props: { editor: SetEditor; step: StepForm; position:
   const fault = (part: string) => faultAt(props.editor.faults(), props.step.id, part);
   const abortOfSet = () => (props.editor.form.abortOnFailure ? "abort" : "go on");
   return (
-    <div class="grid min-w-0 gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
+    <div class="grid min-w-0 items-start gap-3 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
       <Field
         id={id("integration")}
         label="Integration"

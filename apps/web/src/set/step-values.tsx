@@ -59,7 +59,7 @@ function ValueRow(props: { editor: SetEditor; step: StepForm; parameter: Paramet
     else setValue(props.step.id, key(), option === "" ? undefined : { parameter: option.slice(setOption.length) });
   };
   return (
-    <div class="grid min-w-0 gap-3 sm:grid-cols-2">
+    <div class="grid min-w-0 items-start gap-3 sm:grid-cols-2">
       <Field
         id={id()}
         label={props.parameter.label}

@@ -26,6 +26,7 @@ export function YamlDialog(props: { open: boolean; onClose: () => void; form: Se
     <Modal open={props.open} onClose={props.onClose} title="The set as YAML">
       <textarea
         readonly
+        wrap="off"
         aria-label="YAML"
         class="mt-3 h-[50dvh] w-full rounded-md border border-line bg-page p-3 font-mono text-sm"
         value={yaml()}

@@ -32,11 +32,11 @@ export function Shell() {
           <span class="max-[25rem]:sr-only">Waybill</span>
         </Link>
         <Show when={!signedOut()}>
-          <nav aria-label="Main" class="flex flex-wrap gap-x-3 gap-y-1 sm:gap-x-5">
+          <nav aria-label="Main" class="flex flex-wrap gap-x-3 gap-y-1 max-sm:order-last max-sm:w-full sm:gap-x-5">
             <Link to="/" {...navLink}>
               Runs
             </Link>
-            <Link to="/sets" {...navLink}>
+            <Link to="/sets" {...navLink} activeOptions={{ exact: false, includeSearch: false }}>
               Sets
             </Link>
             <Link to="/records" {...navLink}>
