@@ -6,6 +6,7 @@ import { addKeysCommand } from "./commands/keys.ts";
 import { addRecordsCommand } from "./commands/records.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
+import { addSchedulesCommand } from "./commands/schedules.ts";
 import { addServeCommand } from "./commands/serve.ts";
 import { addSetsCommand } from "./commands/sets.ts";
 import { addSignInCommand } from "./commands/sign-in.ts";
@@ -62,6 +63,7 @@ function buildProgram(json: boolean): Command {
   addRunsCommand(program);
   addRecordsCommand(program);
   addSetsCommand(program);
+  addSchedulesCommand(program);
   addKeysCommand(program);
   addDatasetsCommand(program);
   addWorkersCommand(program);

@@ -32,11 +32,29 @@ export async function withSession(
   }
 }
 
-/** A session with a server; `json` when its answers are for a program. */
-export function openSession(connection: Connection, json: boolean): Session {
-  const answer: Session["answer"] = (value, text) => {
+/** Runs a command that asks no server and sets the exit code; faults are said as those of others. */
+export async function answerAlone(
+  options: { json?: boolean },
+  work: (answer: Session["answer"]) => void | Promise<void>,
+): Promise<void> {
+  const json = options.json ?? false;
+  try {
+    await work(answerOn(json));
+    process.exitCode = exitCodes.completed;
+  } catch (error) {
+    tellFailure(error, json);
+  }
+}
+
+function answerOn(json: boolean): Session["answer"] {
+  return (value, text) => {
     process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${safeText(text().trimEnd())}\n`);
   };
+}
+
+/** A session with a server; `json` when its answers are for a program. */
+export function openSession(connection: Connection, json: boolean): Session {
+  const answer = answerOn(json);
   return {
     connection,
     api: createApiClient(connection),

@@ -5,6 +5,7 @@ import { integrationsRouter } from "./routers/integrations.ts";
 import { keysRouter } from "./routers/keys.ts";
 import { recordsRouter } from "./routers/records.ts";
 import { runsRouter } from "./routers/runs.ts";
+import { schedulesRouter } from "./routers/schedules.ts";
 import { setsRouter } from "./routers/sets.ts";
 import { systemRouter } from "./routers/system.ts";
 import { workersRouter } from "./routers/workers.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   runs: runsRouter,
   records: recordsRouter,
   sets: setsRouter,
+  schedules: schedulesRouter,
   files: filesRouter,
   keys: keysRouter,
   datasets: datasetsRouter,

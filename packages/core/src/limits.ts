@@ -136,6 +136,17 @@ export const limits = {
   setStepsMax: 50,
   /** How often each worker looks for set runs that nobody moves on. */
   setPollSeconds: 1,
+  /** How often each worker looks for schedules that are due, besides at the time of the next one. */
+  schedulePollMilliseconds: 500,
+  schedulesFiredMax: 500,
+  schedulesFiredAtOnce: 4,
+  /** How many occurrences are found at once, and how many of those that are due are looked at. */
+  dueOccurrencesStep: 50,
+  dueOccurrencesMax: 1_000,
+  scheduleNameCharactersMax: 200,
+  scheduleNoteCharactersMax: 500,
+  jitterSecondsMax: 3_600,
+  missedWindowMinutesMax: 7 * 24 * 60,
   /** How many of the newest runs a search looks through before it asks the index of all names. */
   runsSearchedFirst: 2_000,
   pageItemsDefault: 50,

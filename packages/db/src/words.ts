@@ -49,3 +49,15 @@ export const stepStatuses = [
   "skipped",
 ] as const;
 export type StepStatus = (typeof stepStatuses)[number];
+
+/** What happens to an occurrence while the run of an earlier one goes on. */
+export const overlapPolicies = ["skip", "queue", "allow"] as const;
+export type OverlapPolicy = (typeof overlapPolicies)[number];
+
+/** What happens to occurrences that nobody started in time, since no worker was there. */
+export const missedPolicies = ["skip", "once", "all"] as const;
+export type MissedPolicy = (typeof missedPolicies)[number];
+
+/** What became of an occurrence that was due: `waiting` is for the run of an earlier one to end. */
+export const occurrenceStates = ["started", "waiting", "not_started", "failed"] as const;
+export type OccurrenceState = (typeof occurrenceStates)[number];

@@ -1,7 +1,7 @@
 import type { PurgeBatch, PurgeStep } from "./purge-step.ts";
 
 /**
- * Takes files that came before a moment and that no run and no set pins; their chunks are swept after them. Each step looks at so
+ * Takes files that came before a moment and that no run, set or schedule pins; their chunks are swept after them. Each step looks at so
  * many files in their order, pinned or not, so that none takes longer where nearly all are pinned.
  */
 export function purgeFiles(cameBefore: Date, batch: PurgeBatch): PurgeStep {
@@ -34,4 +34,5 @@ const isLoose = `(
   not exists (select from waybill.runs r where r.source_file_id = f.id)
   and not exists (select from waybill.run_attachments a where a.file_id = f.id)
   and not exists (select from waybill.set_files s where s.file_id = f.id)
-  and not exists (select from waybill.set_run_files s where s.file_id = f.id))`;
+  and not exists (select from waybill.set_run_files s where s.file_id = f.id)
+  and not exists (select from waybill.schedule_files s where s.file_id = f.id))`;

@@ -56,6 +56,7 @@ const fileConstraints = [
   "run_attachments_file_id_stored_files_id_fk",
   "set_run_files_file_id_stored_files_id_fk",
   "set_files_file_id_stored_files_id_fk",
+  "schedule_files_file_id_stored_files_id_fk",
 ];
 
 /**

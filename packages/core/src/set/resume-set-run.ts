@@ -7,12 +7,13 @@ import { openSecrets } from "../run/run-secrets.ts";
 import { advanceSetRun } from "./advance-set-run.ts";
 import { insertSetRun, isSetRunNameTaken, type NewStep } from "./insert-set-run.ts";
 import { isFailure } from "./plan-next.ts";
+import { checkStepsGiven, setDeleted } from "./prepare-set.ts";
 import { faultOfStep, prepareStep, type StepFiles } from "./prepare-step.ts";
 import { findSetRunId, getSetRun, getSetRunInput } from "./read-set-run.ts";
 import { findSet } from "./read-sets.ts";
 import type { WaybillSet } from "./set.ts";
 import type { SetRunStep, SetRunSummary } from "./set-run.ts";
-import { checkStepsGiven, givenSteps, setDeleted } from "./start-set.ts";
+import { givenSteps } from "./start-set.ts";
 
 export const resumeSetRunInput = z.strictObject({
   setRun: getSetRunInput.shape.setRun,

@@ -5,16 +5,12 @@ import { z } from "zod";
 import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
-import { resolveGiven } from "../run/resolve-given.ts";
 import { findGoneFile } from "../run/run-files.ts";
 import { fileUnknown } from "../stored-file/read-file.ts";
 import { advanceSetRun } from "./advance-set-run.ts";
-import { insertSetRun, isSetRunNameTaken } from "./insert-set-run.ts";
-import { faultOfStep, prepareStep, type StepFiles } from "./prepare-step.ts";
+import { isSetRunNameTaken } from "./insert-set-run.ts";
+import { insertPreparedSet, prepareSet } from "./prepare-set.ts";
 import { getSetRun } from "./read-set-run.ts";
-import { findSet } from "./read-sets.ts";
-import type { WaybillSet } from "./set.ts";
-import type { SetStep } from "./set-definition.ts";
 import type { SetRunSummary } from "./set-run.ts";
 
 /** What is given to one step in place of what its set says. */
@@ -25,7 +21,6 @@ const givenStep = z.strictObject({
 
 /** Files for steps, by the keys of the steps. */
 export const givenSteps = z.record(z.string().max(100), givenStep).default({});
-export type GivenSteps = z.output<typeof givenSteps>;
 
 export const startSetInput = z.strictObject({
   set: z.string().max(100),
@@ -48,30 +43,13 @@ export async function startSet(ctx: Context, input: StartSetInput): Promise<SetR
   const requestSha256 = hashRequest(ctx, input);
   const earlier = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
   if (earlier) return await getSetRun(ctx, { setRun: earlier });
-  const set = await findSet(ctx, input.set);
-  if (set.deleted) throw setDeleted(set.key);
-  checkStepsGiven(set, input.steps);
-  const values = resolveGiven(ctx, set, input.parameters);
-  const steps = set.definition.steps.map((step) => ({ step, files: filesOf(step, input) }));
-  for (const [index, { step, files }] of steps.entries()) {
-    await prepareStep(ctx, { step, values, files }).catch((error: unknown): never => {
-      throw faultOfStep(step, index + 1, error);
-    });
-  }
+  const prepared = await prepareSet(ctx, input);
   const id = uuidv7();
   const { name, idempotencyKey = null } = input;
   try {
     await transaction(ctx.database, async (client) => {
-      await insertSetRun(ctx, client, {
-        id,
-        name,
-        set,
-        values,
-        steps: steps.map(({ files }) => ({ status: "waiting", files, runId: null, note: null })),
-        origin: { trigger: "manual", fromSetRunId: null },
-        idempotencyKey,
-        requestSha256,
-      });
+      const own = { id, trigger: "manual" as const, name, idempotencyKey, requestSha256 };
+      await insertPreparedSet(ctx, client, prepared, own);
     });
   } catch (error) {
     const winner = await findSameRequest(ctx, input.idempotencyKey, requestSha256);
@@ -82,30 +60,6 @@ export async function startSet(ctx: Context, input: StartSetInput): Promise<SetR
   }
   await advanceSetRun(ctx, id);
   return await getSetRun(ctx, { setRun: id });
-}
-
-/** The error of a set that takes no runs any more. */
-export function setDeleted(key: string): WaybillError {
-  const message = `The set ${JSON.stringify(key)} has been deleted. Apply its definition again to restore it.`;
-  return new WaybillError("set_deleted", message);
-}
-
-/** Throws `step_unknown` where something is given to a step that the set does not have. */
-export function checkStepsGiven({ definition, name }: WaybillSet, given: GivenSteps): void {
-  const known = definition.steps.map((step) => step.key);
-  const unknown = Object.keys(given).find((key) => !known.includes(key));
-  if (unknown === undefined) return;
-  const message = `${name} has no step ${JSON.stringify(unknown)}. It has: ${known.join(", ")}.`;
-  throw new WaybillError("step_unknown", message, { step: unknown });
-}
-
-/** What is given for the step, else what the set says, else what is given once for all of them. */
-function filesOf(step: SetStep, input: Pick<StartSetInput, "steps" | "sourceFile">): StepFiles {
-  const given = input.steps[step.key];
-  return {
-    sourceFile: given?.sourceFile ?? step.sourceFile ?? input.sourceFile ?? null,
-    attachments: { ...step.attachments, ...given?.attachments },
-  };
 }
 
 async function findSameRequest(ctx: Context, key: string | undefined, requestSha256: string): Promise<string | null> {

@@ -5,6 +5,7 @@ export { pgpKeys } from "./pgp-keys.ts";
 export { bulkEdits, recordChanges, rejectedRecords, resubmittedRecords } from "./rejected-records.ts";
 export { runNames } from "./run-names.ts";
 export { runAttachments, runIssueCounts, runLog, runSeenValues, runs } from "./runs.ts";
+export { occurrences, scheduleFiles, schedules } from "./schedules.ts";
 export { setFiles, setRunFiles, setRunSteps, setRuns, sets, setVersions } from "./sets.ts";
 export { storedFileChunks, storedFiles } from "./stored-files.ts";
 export { waybill } from "./waybill.ts";

@@ -76,7 +76,10 @@ async function run(session: Session, key: string, options: RunOptions): Promise<
 type StepFiles = NonNullable<RouterInputs["sets"]["start"]["steps"]>;
 
 /** Sends the files of the steps, once all of them are open, and gives the ids they got. */
-async function sendStepFiles(session: Session, { stepFile = {}, attach = {} }: StepFileOptions): Promise<StepFiles> {
+export async function sendStepFiles(
+  session: Session,
+  { stepFile = {}, attach = {} }: StepFileOptions,
+): Promise<StepFiles> {
   const opened: { step: string; key: string | null; file: LocalFile }[] = [];
   for (const [step, path] of Object.entries(stepFile)) {
     opened.push({ step, key: null, file: await openLocalFile(path) });

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { startTestServer } from "@waybill/server/testing/test-server";
+import { Client } from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { runCli } from "../testing/cli.ts";
+
+const codes = join(import.meta.dirname, "../../../../samples/files/job-codes.csv");
+const daily = ["--every", "1d", "--at", "06:00", "--zone", "Europe/Berlin"];
+let server: Awaited<ReturnType<typeof startTestServer>>;
+
+beforeAll(async () => {
+  server = await startTestServer(inject("postgres"));
+});
+
+afterAll(() => server.close());
+
+test("a recurrence is previewed without a server, and what a clock change moves is marked", async () => {
+  const at = ["--every", "1d", "--at", "02:30", "--zone", "Europe/Berlin", "--from", "2027-03-27T00:00", "--count", "3"];
+  const { code, stdout } = await runCli({}, ["schedules", "preview", ...at]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ 2027-03-28 02:30 +moved: the clocks skip this time$/m);
+  const { items } = JSON.parse((await runCli({}, ["schedules", "preview", ...at, "--json"])).stdout);
+  expect(items.map((one: { at: string }) => one.at)).toEqual([
+    "2027-03-27T01:30:00.000Z",
+    "2027-03-28T01:00:00.000Z",
+    "2027-03-29T00:30:00.000Z",
+  ]);
+});
+
+test("a schedule is added, listed, shown, paused, resumed and deleted", async () => {
+  const asked = ["--integration", "job-codes-import", "--file", codes, ...daily];
+  const added = await cli("schedules", "add", "Codes", ...asked);
+  expect([added.code, added.stdout]).toEqual([0, expect.stringMatching(/^Codes: .*06:00.*\nNext: \d{4}-/)]);
+  expect((await cli("schedules", "list")).stdout).toMatch(/^Codes +job-codes-import +\d{4}-/m);
+  expect((await cli("schedules", "pause", "Codes", "--note", "Holidays")).code).toBe(0);
+  const shown = (await cli("schedules", "show", "Codes")).stdout;
+  expect(shown).toMatch(/^Paused by Local administrator, .*: Holidays$/m);
+  expect(shown).toMatch(/^source file +job-codes\.csv$/m);
+  expect(shown).toMatch(/ Codes +Scheduled/);
+  expect((await cli("schedules", "resume", "Codes")).stdout).toBe("Codes goes on.\n");
+  const taken = await cli("schedules", "add", "Codes", ...asked, "--json");
+  expect([taken.code, JSON.parse(taken.stdout).error.code]).toEqual([1, "schedule_name_taken"]);
+  const changed = await cli("schedules", "add", "Job codes", ...asked, "--replace", "Codes", "--overlap", "queue", "--json");
+  expect(JSON.parse(changed.stdout)).toMatchObject({ name: "Job codes", overlap: "queue" });
+  expect((await cli("schedules", "delete", "Job codes", "--yes")).stdout).toBe("Deleted Job codes.\n");
+  expect((await cli("schedules", "list")).stdout).toContain("No schedules.");
+});
+
+test("what is due runs by itself, and soon", async () => {
+  const start = new Date(Date.now() + 3_600_000).toISOString().slice(0, 13);
+  const asked = ["--integration", "job-codes-import", "--file", codes, "--every", "1h", "--zone", "UTC"];
+  await cli("schedules", "add", "Soon", ...asked, "--from", `${start}:00`);
+  const client = new Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  await client.query("update waybill.schedules set next_at = now() + interval '1 second', due_at = now() + interval '1 second'");
+  await client.end();
+  await expect
+    .poll(async () => (await cli("schedules", "occurrences", "Soon")).stdout, { timeout: 15_000, interval: 500 })
+    .toMatch(/ Soon +Completed +0\.\d s /);
+});
+
+test.each([
+  [["add", "x", ...daily], 2, "wrong_usage", "--integration KEY or --set KEY"],
+  [["add", "x", "--integration", "job-codes-import"], 2, "wrong_usage", "--once TIME"],
+  [["add", "x", "--integration", "job-codes-import", "--every", "1d"], 2, "wrong_usage", "--at 06:00"],
+  [["add", "x", "--integration", "nobody", ...daily], 1, "integration_unknown", "nobody"],
+  [["preview", "--every", "0h"], 2, "wrong_usage", "6h"],
+  [["preview", "--cron", "0 0 30 2 *"], 1, "schedule_invalid", ""],
+  [["preview", "--cron", "0 0 * * * *"], 1, "schedule_invalid", ""],
+  [["preview", "--once", "2020-01-01T00:00"], 1, "schedule_invalid", "past"],
+  [["preview", ...daily.with(5, "Mars/Base")], 1, "schedule_invalid", "time zone"],
+  [["show", "nobody"], 1, "schedule_unknown", "nobody"],
+])("schedules %j is refused", async (command, code, error, message) => {
+  const refused = await cli("schedules", ...command, "--json");
+  expect([refused.code, JSON.parse(refused.stdout).error]).toMatchObject([
+    code,
+    { code: error, message: expect.stringContaining(message) },
+  ]);
+});
+
+function cli(...parameters: string[]) {
+  return runCli({ WAYBILL_URL: server.url, WAYBILL_TOKEN: server.token }, parameters);
+}

@@ -1,0 +1,47 @@
+import { checkRecurrence } from "@waybill/core/schedule/recurrence/check-recurrence";
+import { describeRecurrence } from "@waybill/core/schedule/recurrence/describe";
+import { occurrencesAfter } from "@waybill/core/schedule/recurrence/occurrences";
+import { type Recurrence, recurrenceSchema } from "@waybill/core/schedule/recurrence/recurrence";
+import type { Command } from "commander";
+import { CliFailure } from "../../failure.ts";
+import { countUpTo, jsonOption } from "../../options.ts";
+import { formatTime } from "../../print/format.ts";
+import { renderTable } from "../../print/table.ts";
+import { answerAlone } from "../../session.ts";
+import { addRecurrenceOptions, type RecurrenceOptions, recurrenceOf } from "./recurrence-options.ts";
+
+const shownDefault = 10;
+const shownMax = 1_000;
+
+/** Adds `waybill schedules preview`, which asks no server. */
+export function addPreview(schedules: Command): void {
+  addRecurrenceOptions(schedules.command("preview"))
+    .description("The next occurrences of a recurrence, without keeping it.")
+    .option("--count <count>", `how many, 1 to ${shownMax} (default: ${shownDefault})`, countUpTo(shownMax))
+    .option(...jsonOption)
+    .action((options: RecurrenceOptions & { count?: number; json?: boolean }) =>
+      answerAlone(options, (answer) => {
+        const recurrence = readRecurrence(options);
+        const found = occurrencesAfter(recurrence, new Date(), options.count ?? shownDefault);
+        const items = found.map(({ at, local, moved }) => ({ at: at.toISOString(), local, moved }));
+        const sentence = describeRecurrence(recurrence);
+        answer({ sentence, items, next: null }, () => {
+          const rows = items.map(({ at, local, moved }) => [formatTime(at), local.replace("T", " "), sayMoved(moved)]);
+          return `${sentence}\n\n${renderTable(["Here", recurrence.timeZone, ""], rows)}`;
+        });
+      }),
+    );
+}
+
+function readRecurrence(options: RecurrenceOptions): Recurrence {
+  const given = recurrenceOf(options);
+  const faults = checkRecurrence(given, new Date());
+  if (faults.length === 0) return recurrenceSchema.parse(given);
+  const said = faults.map(({ path, message }) => `${path.join(".")}: ${message}.`).join(" ");
+  throw new CliFailure("schedule_invalid", said, { faults });
+}
+
+function sayMoved(moved: "gap" | "repeated" | null): string {
+  if (moved === "gap") return "moved: the clocks skip this time";
+  return moved === "repeated" ? "the first of two: the clocks repeat this time" : "";
+}

@@ -1,0 +1,75 @@
+import type { RouterOutputs } from "@waybill/api";
+import { runStatusLabels } from "@waybill/core/run/status";
+import { formatTime } from "./format.ts";
+import { renderTable } from "./table.ts";
+
+/** A schedule, and what became of its occurrences, as the API gives them. */
+export type Schedule = RouterOutputs["schedules"]["get"];
+export type Occurrence = RouterOutputs["schedules"]["occurrences"]["items"][number];
+
+/** A schedule for a terminal: what it runs and when, its rules, what it did last. */
+export function renderSchedule(schedule: Schedule, occurrences: Occurrence[]): string {
+  const { name, sentence, paused } = schedule;
+  const state = paused
+    ? `Paused by ${paused.by}, ${formatTime(paused.at)}${paused.note ? `: ${paused.note}` : ""}`
+    : "";
+  const heading = [name, sentence, state].filter(Boolean).join("\n");
+  return [heading, rules(schedule), renderOccurrences(occurrences)].filter(Boolean).join("\n\n");
+}
+
+/** Schedules, one line for each. */
+export function renderSchedules(schedules: Schedule[]): string {
+  const rows = schedules.map(({ name, target, sentence, nextAt, paused }) => [
+    name,
+    sayTarget(target),
+    paused ? "paused" : formatTime(nextAt),
+    sentence,
+  ]);
+  return renderTable(["Name", "Runs", "Next", "When"], rows);
+}
+
+/** What became of occurrences, and what is still to come, one line for each. */
+export function renderOccurrences(occurrences: Occurrence[]): string {
+  if (occurrences.length === 0) return "";
+  const rows = occurrences.map((one) => [
+    formatTime(one.at),
+    one.schedule.name,
+    sayState(one),
+    one.lateMilliseconds === null ? "" : `${(one.lateMilliseconds / 1_000).toFixed(1)} s`,
+    one.note?.message ?? one.run?.name ?? "",
+  ]);
+  return renderTable(["At", "Schedule", "State", "Late by", "Run, or why there is none"], rows, ["Late by"]);
+}
+
+function sayState({ state, run }: Occurrence): string {
+  if (state === "started" && run) return runStatusLabels[run.status];
+  return {
+    started: "Started",
+    waiting: "Waiting for the one before",
+    not_started: "Not started",
+    failed: "Failed",
+    scheduled: runStatusLabels.scheduled,
+    scheduled_but_deleted: runStatusLabels.scheduled_but_deleted,
+  }[state];
+}
+
+function sayTarget({ kind, key, deleted }: Schedule["target"]): string {
+  return `${kind === "set" ? "set " : ""}${key}${deleted ? " (deleted)" : ""}`;
+}
+
+function rules(schedule: Schedule): string {
+  const overlap = { skip: "skipped", queue: "started once that is over", allow: "started beside it" };
+  const missed = { skip: "skipped", once: "made up for by one run", all: "all run" };
+  const { missedWindowMinutes, jitterSeconds, pauseAfterFailures } = schedule;
+  const rows = [
+    ["Runs", sayTarget(schedule.target)],
+    ["Next", formatTime(schedule.nextAt)],
+    ["While one goes on", `the next is ${overlap[schedule.overlap]}`],
+    ["What was missed", `is ${missed[schedule.missed]}, up to ${missedWindowMinutes} minutes back`],
+    ...(jitterSeconds > 0 ? [["Jitter", `up to ${jitterSeconds} s later`]] : []),
+    ...(pauseAfterFailures ? [["Pauses", `after ${pauseAfterFailures} failures in a row`]] : []),
+    ...schedule.files.map(({ step, key, name }) => [[step, key || "source file"].filter(Boolean).join(" "), name]),
+    ["Id", schedule.id],
+  ];
+  return renderTable(["Details", ""], rows);
+}

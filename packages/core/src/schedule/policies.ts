@@ -1,0 +1,1 @@
+export { type MissedPolicy, missedPolicies, type OverlapPolicy, overlapPolicies } from "@waybill/db/words";

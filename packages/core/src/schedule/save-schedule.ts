@@ -1,0 +1,190 @@
+import { transaction } from "@waybill/db";
+import { missedPolicies, overlapPolicies } from "@waybill/db/words";
+import type { PoolClient } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { Context } from "../context.ts";
+import type { Parameter } from "../definition/definition.ts";
+import { WaybillError } from "../errors.ts";
+import { findIntegration } from "../integration/read-integration.ts";
+import { limits } from "../limits.ts";
+import { announceRunChange } from "../run/run-changes.ts";
+import { findGoneFile } from "../run/run-files.ts";
+import { maskSecrets, sealSecrets } from "../run/run-secrets.ts";
+import { findSet } from "../set/read-sets.ts";
+import { givenSteps } from "../set/start-set.ts";
+import { fileUnknown } from "../stored-file/read-file.ts";
+import { isPrintable } from "../value/printable.ts";
+import type { DueSchedule } from "./held-schedule.ts";
+import { type NextOccurrence, nextAfter } from "./next-after.ts";
+import { findScheduleId, getSchedule } from "./read-schedules.ts";
+import { checkRecurrence } from "./recurrence/check-recurrence.ts";
+import { recurrenceSchema } from "./recurrence/recurrence.ts";
+import type { Schedule } from "./schedule.ts";
+import { prepareOccurrence } from "./start-occurrence.ts";
+
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the schedule a name.")
+  .max(limits.scheduleNameCharactersMax)
+  .refine(isPrintable, "The name holds a control character. Use letters, digits and signs.");
+
+export const saveScheduleInput = z.strictObject({
+  /** The schedule that is changed, by its id or name; a new one where it is left out. */
+  schedule: z.string().min(1).max(300).optional(),
+  name,
+  /** What is run: one of the two. */
+  integration: z.string().max(100).optional(),
+  set: z.string().max(100).optional(),
+  recurrence: recurrenceSchema,
+  parameters: z.record(z.string(), z.unknown()).default({}),
+  sourceFile: z.uuid().optional(),
+  /** Of an integration; those of a set stand with its steps. */
+  attachments: z.record(z.string(), z.uuid()).default({}),
+  steps: givenSteps,
+  overlap: z.enum(overlapPolicies).default("skip"),
+  missed: z.enum(missedPolicies).default("once"),
+  missedWindowMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(limits.missedWindowMinutesMax)
+    .default(24 * 60),
+  jitterSeconds: z.number().int().min(0).max(limits.jitterSecondsMax).default(0),
+  pauseAfterFailures: z.number().int().min(1).max(100).nullable().default(null),
+});
+type SaveScheduleInput = z.output<typeof saveScheduleInput>;
+
+/**
+ * Adds a schedule, or gives one other rules; its past stays. What it is to run is checked as for its first occurrence.
+ * Throws `schedule_invalid` with every fault and its place, `schedule_name_taken`, `schedule_unknown`, or what starting the
+ * run would throw.
+ */
+export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Promise<Schedule> {
+  const changed = input.schedule === undefined ? null : await findScheduleId(ctx, input.schedule);
+  const id = changed ?? uuidv7();
+  const now = ctx.clock.now();
+  const target = await findTarget(ctx, input);
+  const faults = checkRecurrence(input.recurrence, now);
+  if (faults.length > 0) throw invalid(faults.map(({ path, message }) => ({ path: path.join("."), message })));
+  const next = nextAfter(input, now);
+  if (!next) throw invalid([{ path: "recurrence", message: "never occurs from now on. Give it a later end" }]);
+  await prepareOccurrence(ctx, asDue(ctx, id, input), next.at);
+  try {
+    await transaction(ctx.database, (client) => write(ctx, client, { id, input, target, next, now }));
+  } catch (error) {
+    const gone = findGoneFile(error);
+    if (gone) throw fileUnknown(gone);
+    throw isNameTaken(error) ? nameTaken(input.name) : error;
+  }
+  return await getSchedule(ctx, { schedule: id });
+}
+
+interface Target {
+  integrationId: string | null;
+  setId: string | null;
+  parameters: readonly Parameter[];
+}
+
+async function findTarget(ctx: Context, { integration, set }: SaveScheduleInput): Promise<Target> {
+  if ((integration === undefined) === (set === undefined)) {
+    throw invalid([{ path: "integration", message: "Name an integration or a set, and not both" }]);
+  }
+  if (set !== undefined) {
+    const found = await findSet(ctx, set);
+    return { integrationId: null, setId: found.id, parameters: found.definition.parameters };
+  }
+  const found = await findIntegration(ctx, integration ?? "");
+  return { integrationId: found.id, setId: null, parameters: found.definition.parameters };
+}
+
+/** The schedule as it would be due, to try what it would start. */
+function asDue(ctx: Context, id: string, input: SaveScheduleInput): DueSchedule {
+  const { integration = null, set = null } = input;
+  return {
+    ...input,
+    id,
+    actor: ctx.actor,
+    integration,
+    set,
+    files: filesOf(input),
+    paused: false,
+    nextAt: null,
+    waiting: [],
+  };
+}
+
+function filesOf({ sourceFile, attachments, steps }: SaveScheduleInput): DueSchedule["files"] {
+  const listed = (step: string, source: string | undefined, attached: Record<string, string>) => [
+    ...(source ? [{ step, key: "", id: source }] : []),
+    ...Object.entries(attached).map(([key, id]) => ({ step, key, id })),
+  ];
+  return [
+    ...listed("", sourceFile, attachments),
+    ...Object.entries(steps).flatMap(([step, given]) => listed(step, given.sourceFile, given.attachments)),
+  ];
+}
+
+interface Written {
+  id: string;
+  input: SaveScheduleInput;
+  target: Target;
+  next: NextOccurrence;
+  now: Date;
+}
+
+async function write(ctx: Context, client: PoolClient, { id, input, target, next, now }: Written): Promise<void> {
+  const definition = { parameters: [...target.parameters] };
+  await client.query(
+    `insert into waybill.schedules (id, name, integration_id, set_id, recurrence, parameters, secrets, overlap, missed,
+       missed_window_minutes, jitter_seconds, pause_after_failures, next_at, due_at, created_at, created_by, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15)
+     on conflict (id) do update set name = excluded.name, integration_id = excluded.integration_id,
+       set_id = excluded.set_id, recurrence = excluded.recurrence, parameters = excluded.parameters,
+       secrets = excluded.secrets, overlap = excluded.overlap, missed = excluded.missed,
+       missed_window_minutes = excluded.missed_window_minutes, jitter_seconds = excluded.jitter_seconds,
+       pause_after_failures = excluded.pause_after_failures, next_at = excluded.next_at, due_at = excluded.due_at,
+       updated_at = excluded.updated_at`,
+    [
+      id,
+      input.name,
+      target.integrationId,
+      target.setId,
+      JSON.stringify(input.recurrence),
+      JSON.stringify(maskSecrets(definition, input.parameters)),
+      JSON.stringify(sealSecrets(ctx.masterKey, definition, input.parameters)),
+      input.overlap,
+      input.missed,
+      input.missedWindowMinutes,
+      input.jitterSeconds,
+      input.pauseAfterFailures,
+      next.at,
+      next.dueAt,
+      now,
+      ctx.actor.id,
+    ],
+  );
+  const files = filesOf(input);
+  await client.query("delete from waybill.schedule_files where schedule_id = $1", [id]);
+  await client.query(
+    `insert into waybill.schedule_files (schedule_id, step, key, file_id)
+     select $1, step, key, file from unnest($2::text[], $3::text[], $4::uuid[]) as given (step, key, file)`,
+    [id, files.map(({ step }) => step), files.map(({ key }) => key), files.map((file) => file.id)],
+  );
+  await announceRunChange(client, id);
+}
+
+function invalid(faults: { path: string; message: string }[]): WaybillError {
+  const said = faults.map(({ path, message }) => `${path}: ${message}.`).join(" ");
+  return new WaybillError("schedule_invalid", `The schedule cannot be kept. ${said}`, { faults });
+}
+
+function isNameTaken(error: unknown): boolean {
+  return error instanceof Error && "constraint" in error && error.constraint === "schedules_name_unique";
+}
+
+function nameTaken(taken: string): WaybillError {
+  const message = `There is already a schedule named ${JSON.stringify(taken)}. Choose another name, or change that one.`;
+  return new WaybillError("schedule_name_taken", message, { name: taken });
+}

@@ -1,0 +1,224 @@
+import { describe, expect, test } from "vitest";
+import type { Context } from "../context.ts";
+import { executeRun } from "../engine/execute-run.ts";
+import { applyIntegration } from "../integration/apply-integration.ts";
+import { deleteIntegration } from "../integration/delete-integration.ts";
+import { cancelRun } from "../run/cancel-run.ts";
+import { listRuns, listRunsInput } from "../run/list-runs.ts";
+import { getRun } from "../run/read-run.ts";
+import { getSetRun } from "../set/read-set-run.ts";
+import { applyNightly, keepPeople } from "../testing/nightly-set.ts";
+import { keepFile } from "../testing/run-file.ts";
+import { testDefinition } from "../testing/test-definition.ts";
+import { type FakeClock, openTestWaybill } from "../testing/test-services.ts";
+import { deleteSchedule, pauseSchedule, pauseScheduleInput, resumeSchedule } from "./change-schedule.ts";
+import { fireSchedule } from "./fire-schedule.ts";
+import {
+  getSchedule,
+  listOccurrences,
+  listOccurrencesInput,
+  listSchedules,
+  listSchedulesInput,
+} from "./read-schedules.ts";
+import { saveSchedule, saveScheduleInput } from "./save-schedule.ts";
+
+const daily = { kind: "daily", every: 1, at: "06:00", timeZone: "Europe/Berlin", start: "2026-11-24T00:00" };
+const hourly = { kind: "hourly", every: 1, timeZone: "UTC", start: "2026-11-24T10:00" };
+
+test("an integration is run at its time, with what `today` is then, and the next time is planned", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const parameters = "[{ key: span, type: timeframe, required: true }]";
+  const schedule = await schedulePeople(ctx, { recurrence: daily, parameters: { span: "yesterday" } }, { parameters });
+  expect(schedule).toMatchObject({ name: "Nightly people", nextAt: "2026-11-25T05:00:00.000Z", paused: null });
+  await fireAt(ctx, schedule.id, "2026-11-25T04:59:59.999Z");
+  expect(await states(ctx)).toEqual(["2026-11-25T05:00 scheduled"]);
+  await fireAt(ctx, schedule.id, "2026-11-25T05:00:01.500Z");
+  expect(await states(ctx)).toEqual(["2026-11-26T05:00 scheduled", "2026-11-25T05:00 started"]);
+  const [, started] = await occurrences(ctx);
+  expect(started).toMatchObject({ lateMilliseconds: 1_500, run: { kind: "run", status: "in_progress" } });
+  expect(await getRun(ctx, { run: started?.run?.id ?? "" })).toMatchObject({
+    trigger: "schedule",
+    parameters: { span: { start: "2026-11-24", end: "2026-11-24" } },
+  });
+});
+
+test("whoever comes at once, there is one run for each occurrence", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly, overlap: "allow" });
+  ctx.clock.set("2026-11-24T12:00:00.000Z");
+  await Promise.all(Array.from({ length: 8 }, () => fireSchedule(ctx, id)));
+  await fireSchedule(ctx, id);
+  expect(await runCount(ctx)).toBe(1);
+});
+
+describe("what nobody started in time", () => {
+  test.each([
+    ["skip", 0, "the schedule skips what was missed"],
+    ["once", 1, "one run was made for all that were missed"],
+    ["all", 5, ""],
+  ])("is handled by the policy %s", async (missed, runs, reason) => {
+    const ctx = await openTestWaybill({ worker: false });
+    const { id } = await schedulePeople(ctx, { recurrence: hourly, missed, overlap: "allow" });
+    await fireAt(ctx, id, "2026-11-24T14:30:00.000Z");
+    expect(await runCount(ctx)).toBe(runs);
+    const handled = (await occurrences(ctx)).slice(1);
+    expect(handled).toHaveLength(5);
+    const left = handled.filter(({ state }) => state === "not_started");
+    expect(left).toHaveLength(5 - runs);
+    for (const { note } of left) expect(note?.message).toContain(reason);
+    expect((await getSchedule(ctx, { schedule: id })).nextAt).toBe("2026-11-24T15:00:00.000Z");
+  });
+});
+
+describe("while an earlier run goes on, the next occurrence is", () => {
+  test("skipped, and that is told", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const { id } = await twice(ctx, "skip");
+    expect((await occurrences(ctx))[1]).toMatchObject({ state: "not_started", note: { code: "overlap" } });
+    await fireAt(ctx, id, "2026-11-24T11:01:00.000Z");
+    expect(await runCount(ctx)).toBe(1);
+  });
+
+  test("queued until that is over", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const { id, run } = await twice(ctx, "queue");
+    expect((await occurrences(ctx))[1]?.state).toBe("waiting");
+    await cancelRun(ctx, { run });
+    await fireAt(ctx, id, "2026-11-24T11:10:00.000Z");
+    expect((await occurrences(ctx))[1]).toMatchObject({ state: "started", lateMilliseconds: 600_000 });
+    expect(await runCount(ctx)).toBe(2);
+  });
+
+  test("started beside it", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    await twice(ctx, "allow");
+    expect(await runCount(ctx)).toBe(2);
+  });
+});
+
+test("a paused schedule takes down what it would have started, and goes on with what comes later", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly });
+  const pause = pauseScheduleInput.parse({ schedule: id, note: "The bank is closed" });
+  expect((await pauseSchedule(ctx, pause)).paused).toMatchObject({
+    by: "Local administrator",
+    note: "The bank is closed",
+  });
+  await expect(pauseSchedule(ctx, pause)).rejects.toMatchObject({ code: "schedule_paused" });
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  expect((await occurrences(ctx))[1]).toMatchObject({ state: "not_started", note: { code: "schedule_paused" } });
+  await resumeSchedule(ctx, { schedule: id });
+  await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+  expect((await occurrences(ctx))[1]?.state).toBe("started");
+});
+
+test("a schedule is paused once so many of its runs failed in a row", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly, pauseAfterFailures: 2 }, {}, 'id\n""\n');
+  for (const hour of [10, 11]) {
+    await fireAt(ctx, id, `2026-11-24T${hour}:00:00.000Z`);
+    const [, started] = await occurrences(ctx);
+    await executeRun(ctx, started?.run?.id ?? "", new AbortController().signal);
+  }
+  await fireAt(ctx, id, "2026-11-24T12:00:00.000Z");
+  expect((await occurrences(ctx))[1]).toMatchObject({ state: "not_started", note: { code: "schedule_paused" } });
+  expect((await getSchedule(ctx, { schedule: id })).paused?.note).toMatch(/^Paused, since its last 2 runs failed\./);
+  expect(await runCount(ctx)).toBe(2);
+});
+
+test("with its integration deleted it is Scheduled but Deleted, fires and fails with that reason; restoring heals it", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly });
+  await deleteIntegration(ctx, { key: "people" });
+  expect((await occurrences(ctx))[0]).toMatchObject({ state: "scheduled_but_deleted", target: { deleted: true } });
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  expect((await occurrences(ctx))[1]).toMatchObject({
+    state: "failed",
+    run: null,
+    note: { code: "integration_deleted" },
+  });
+  await applyIntegration(ctx, { yaml: testDefinition() });
+  expect((await occurrences(ctx))[0]?.state).toBe("scheduled");
+  await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+  expect((await occurrences(ctx))[1]?.state).toBe("started");
+  await deleteSchedule(ctx, { schedule: id });
+  expect(await occurrences(ctx)).toEqual([]);
+  expect(await runCount(ctx)).toBe(1);
+});
+
+test("a set is run at its time", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  await applyNightly(ctx);
+  const asked = { name: "Sets", set: "nightly", recurrence: hourly, sourceFile: await keepPeople(ctx) };
+  const { id } = await saveSchedule(ctx, saveScheduleInput.parse(asked));
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  const [, started] = await occurrences(ctx);
+  const setRun = await getSetRun(ctx, { setRun: started?.run?.id ?? "" });
+  expect(setRun).toMatchObject({
+    trigger: "schedule",
+    status: "in_progress",
+    steps: [{ status: "in_progress" }, {}, {}, {}],
+  });
+});
+
+test("after its end, or so many times, nothing is planned any more", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: { ...hourly, times: 2 }, overlap: "allow" });
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+  expect(await getSchedule(ctx, { schedule: id })).toMatchObject({ nextAt: null });
+  await fireAt(ctx, id, "2026-11-24T12:00:00.000Z");
+  expect(await runCount(ctx)).toBe(2);
+});
+
+test("a wrong schedule is refused with the place of what is wrong", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  await schedulePeople(ctx, { recurrence: daily });
+  const save = (more: object) =>
+    saveSchedule(ctx, saveScheduleInput.parse({ name: "Other", integration: "people", recurrence: daily, ...more }));
+  await expect(save({ name: "Nightly people", sourceFile: await keepPeople(ctx) })).rejects.toMatchObject({
+    code: "schedule_name_taken",
+  });
+  await expect(save({})).rejects.toMatchObject({ code: "source_file_missing" });
+  await expect(save({ set: "nightly" })).rejects.toMatchObject({ code: "schedule_invalid" });
+  await expect(save({ integration: "nobody" })).rejects.toMatchObject({ code: "integration_unknown" });
+  await expect(save({ recurrence: { kind: "once", at: "2026-11-01T00:00", timeZone: "UTC" } })).rejects.toMatchObject({
+    code: "schedule_invalid",
+  });
+  expect((await listSchedules(ctx, listSchedulesInput.parse({}))).items).toHaveLength(1);
+});
+
+async function schedulePeople(ctx: Context, more: object, parts: Record<string, string> = {}, content = "id\n1\n2\n") {
+  await applyIntegration(ctx, { yaml: testDefinition({ source: "{ sameBytes: silent }", ...parts }) });
+  const { id: sourceFile } = await keepFile(ctx, "people.csv", content);
+  return await saveSchedule(
+    ctx,
+    saveScheduleInput.parse({ name: "Nightly people", integration: "people", sourceFile, ...more }),
+  );
+}
+
+/** Two occurrences, the run of the first of which goes on. */
+async function twice(ctx: Context & { clock: FakeClock }, overlap: string) {
+  const { id } = await schedulePeople(ctx, { recurrence: hourly, overlap });
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  const [, first] = await occurrences(ctx);
+  await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+  return { id, run: first?.run?.id ?? "" };
+}
+
+async function fireAt(ctx: Context & { clock: FakeClock }, id: string, iso: string) {
+  ctx.clock.set(iso);
+  await fireSchedule(ctx, id);
+}
+
+async function occurrences(ctx: Context) {
+  return (await listOccurrences(ctx, listOccurrencesInput.parse({}))).items;
+}
+
+async function states(ctx: Context): Promise<string[]> {
+  return (await occurrences(ctx)).map(({ at, state }) => `${at.slice(0, 16)} ${state}`);
+}
+
+async function runCount(ctx: Context): Promise<number> {
+  return (await listRuns(ctx, listRunsInput.parse({}))).items.length;
+}
