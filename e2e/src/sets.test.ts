@@ -97,6 +97,31 @@ test("a set is built, stops at a bad file, and is resumed with a mended one", as
   );
 });
 
+test("a step that cannot start is told at that step, and a set is run again with the same values", async ({
+  page,
+  request,
+}) => {
+  const [first = "", second = ""] = await applyFour(request, "told");
+  const needs = "parameters: [{ key: day, label: Pay day, type: date, required: true }]";
+  const codes = "attachments: [{ key: codes, label: Codes, required: true, columns: [code] }]";
+  await applyDefinition(request, `${integration(second)}${needs}\n${codes}\n`);
+  await build(page, "Told", [first, second]);
+  await step(page, 2).getByLabel("Pay day").selectOption("ask");
+  await save(page).click();
+  await expect(page.getByText("told, version 1")).toBeVisible();
+  await page.getByRole("form", { name: "Set" }).getByRole("link", { name: "Run", exact: true }).click();
+  await page.locator("#source-file").setInputFiles(good);
+  await page.getByLabel("Pay day").fill("2026-11-30");
+  await page.getByRole("button", { name: "Run set" }).click();
+  const told = page.getByRole("region", { name: /^Step 2/ });
+  await expect(told.getByRole("alert")).toContainText("codes");
+  await told.locator("#step-2-codes").setInputFiles(csv("codes.csv", "code\nA\n"));
+  await page.getByRole("button", { name: "Run set" }).click();
+  await expect(page.getByRole("status").first()).toContainText("Completed");
+  await page.getByRole("link", { name: "Run again" }).click();
+  await expect(page.getByLabel("Pay day")).toHaveValue("2026-11-30");
+});
+
 test("a set that does not abort goes on after a failure, and says so in its end", async ({ page, request }) => {
   const keys = await applyFour(request, "lax");
   await build(page, "Goes on", keys);

@@ -4,6 +4,7 @@ import { RunPage } from "./run/run-page.tsx";
 import { readRunSearch } from "./run/run-search.model.ts";
 import { RunIntegrationPage } from "./run-integration/run-integration-page.tsx";
 import { readRunIntegrationSearch } from "./run-integration/run-integration-search.model.ts";
+import { readRunSetSearch } from "./run-set/run-set-search.model.ts";
 import { RunsPage } from "./runs/runs-page.tsx";
 import { readRunsSearch } from "./runs/runs-search.model.ts";
 import { NotFound, PageFault, Shell } from "./shell/shell.tsx";
@@ -69,6 +70,7 @@ const setRoute = createRoute({
 const runSetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sets/$key/run",
+  validateSearch: readRunSetSearch,
   component: lazyRouteComponent(() => import("./run-set/run-set-page.tsx"), "RunSetPage"),
 });
 

@@ -29,7 +29,7 @@ export const keys = {
   sets: ["sets", "list", "sets"] as const,
   setRuns: ["sets", "list", "runs"] as const,
   one: (key: string) => ["sets", "one", key] as const,
-  run: (setRun: string) => ["sets", "run", setRun] as const,
+  run: (setRun: string | undefined) => ["sets", "run", setRun] as const,
 };
 
 const listedMax = 200;
@@ -58,12 +58,13 @@ export function readSet(key: string): Promise<WaybillSet> {
   return api.sets.get.query({ key });
 }
 
-/** A set run, by its id or its name, as it goes on. */
-export function useSetRun(setRun: () => string) {
+/** A set run, by its id or its name, as it goes on; asked only when there is one. */
+export function useSetRun(setRun: () => string | undefined) {
   const client = useQueryClient();
   const answer = useAnswer(() => ({
     queryKey: keys.run(setRun()),
-    queryFn: () => api.sets.runs.get.query({ setRun: setRun() }),
+    queryFn: () => api.sets.runs.get.query({ setRun: setRun() ?? "" }),
+    enabled: setRun() !== undefined,
   }));
   const going = createMemo(() => (answer.current && answer.data?.status === "in_progress" ? setRun() : undefined));
   createEffect(

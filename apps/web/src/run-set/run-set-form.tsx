@@ -6,7 +6,6 @@ import { FileField } from "../run-integration/file-field.tsx";
 import { keepDropsOut } from "../run-integration/keep-drops-out.ts";
 import { ParameterInput } from "../run-integration/parameter-input.tsx";
 import {
-  emptyForm,
   fileFault,
   givenParameters,
   isGiven,
@@ -18,14 +17,19 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { emptySteps, type RunSetForm as Form, stepOfFault, stepsWithoutFile } from "./run-set.model.ts";
+import { emptySteps, type RunSetForm as Form, firstValues, stepOfFault, stepsWithoutFile } from "./run-set.model.ts";
 import { createSetStart } from "./start-set.ts";
 import { StepFilesCard } from "./step-files-card.tsx";
 
 /** Everything that a set is started with. Faults show once a person has tried to start it. */
-export function RunSetForm(props: { set: WaybillSet; onStarted: (setRun: string) => void }) {
+export function RunSetForm(props: {
+  set: WaybillSet;
+  /** The values of a set run that is run again. */
+  again: Record<string, unknown>;
+  onStarted: (setRun: string) => void;
+}) {
   const definition = () => props.set.definition;
-  const { parameters } = emptyForm(props.set.definition);
+  const parameters = firstValues(props.set.definition, props.again);
   const [form, setForm] = createStore<Form>({
     name: "",
     sourceFile: null,

@@ -1,7 +1,7 @@
-import { Link, useNavigate, useParams } from "@tanstack/solid-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/solid-router";
 import { Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { useSet } from "../data/sets.ts";
+import { useSet, useSetRun } from "../data/sets.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
@@ -10,8 +10,12 @@ import { RunSetForm } from "./run-set-form.tsx";
 /** A set is run: what it asks for is filled in, and the set run is seen once it has started. */
 export function RunSetPage() {
   const params = useParams({ from: "/sets/$key/run" });
+  const search = useSearch({ from: "/sets/$key/run" });
   const navigate = useNavigate();
   const set = useSet(() => params().key);
+  const again = useSetRun(() => search().again);
+  // The values of a set run that is gone are not waited for.
+  const ready = () => search().again === undefined || again.data !== undefined || again.error !== null;
   usePageTitle(() => (set.data ? `Run ${set.data.name}` : "Run a set"));
   return (
     <div class="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4">
@@ -19,7 +23,7 @@ export function RunSetPage() {
         <Match when={set.data?.deleted}>
           <Unusable message="This set has been deleted. Save it again to restore it." />
         </Match>
-        <Match when={set.data}>
+        <Match when={ready() && set.data}>
           {(read) => (
             <>
               <div class="min-w-0 wrap-anywhere">
@@ -34,7 +38,11 @@ export function RunSetPage() {
                 </p>
               </div>
               <Show when={`${read().key} ${read().version}`} keyed>
-                <RunSetForm set={read()} onStarted={(id) => navigate({ to: "/set-runs/$id", params: { id } })} />
+                <RunSetForm
+                  set={read()}
+                  again={again.data?.parameters ?? {}}
+                  onStarted={(id) => navigate({ to: "/set-runs/$id", params: { id } })}
+                />
               </Show>
             </>
           )}

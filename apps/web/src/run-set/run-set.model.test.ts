@@ -1,5 +1,6 @@
+import type { Parameter } from "@waybill/core/definition/definition";
 import { expect, test } from "vitest";
-import { emptySteps, sendSteps, stepOfFault, stepsWithoutFile } from "./run-set.model.ts";
+import { emptySteps, firstValues, sendSteps, stepOfFault, stepsWithoutFile } from "./run-set.model.ts";
 
 const step = (key: string, sourceFile?: string) => ({
   key,
@@ -17,6 +18,14 @@ test("a step needs a file unless it keeps one, is given one, or there is one for
   const given = { ...form.steps, third: { sourceFile: file("own.csv"), attachments: {} } };
   expect(stepsWithoutFile(set, { ...form, steps: given })).toEqual(["first"]);
   expect(stepsWithoutFile(set, { ...form, sourceFile: file("all.csv") })).toEqual([]);
+});
+
+test("a set that is run again begins with the values of that set run, but for secrets", () => {
+  const parameter = (key: string, type: Parameter["type"]) => ({ key, label: key, type, required: false });
+  const parameters = [parameter("day", "date"), parameter("word", "secret"), parameter("days", "timeframe")];
+  const again = { day: "2026-11-30", word: "********", days: { start: "2026-11-01", end: "2026-11-30" }, gone: 1 };
+  expect(firstValues({ parameters }, again)).toEqual({ day: "2026-11-30", word: "", days: "2026-11-01..2026-11-30" });
+  expect(firstValues({ parameters }, {})).toEqual({ day: "", word: "", days: "" });
 });
 
 test("only what was given to a step is sent", async () => {

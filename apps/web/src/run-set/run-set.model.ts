@@ -1,6 +1,7 @@
 import type { ApiFault } from "../data/api.ts";
 import type { SetDefinition, StartSet } from "../data/sets.ts";
-import type { Filled } from "../run-integration/run-form.model.ts";
+import { emptyForm, type Filled } from "../run-integration/run-form.model.ts";
+import { type StepValue, toInput } from "../set/step-value.model.ts";
 
 /** The files that a person gives to one step. */
 export interface StepFiles {
@@ -13,6 +14,17 @@ export interface RunSetForm extends Filled {
   name: string;
   sourceFile: File | null;
   steps: Record<string, StepFiles>;
+}
+
+/** The values to begin with: those of the set run that is to be run again, else the defaults. A secret is typed anew. */
+export function firstValues(
+  definition: Pick<SetDefinition, "parameters">,
+  again: Record<string, unknown>,
+): Filled["parameters"] {
+  const taken = definition.parameters
+    .filter(({ key, type }) => type !== "secret" && again[key] !== null && again[key] !== undefined)
+    .map((parameter) => [parameter.key, toInput(parameter, again[parameter.key] as StepValue)] as const);
+  return { ...emptyForm(definition).parameters, ...Object.fromEntries(taken) };
 }
 
 /** No files yet for any step of a set. */

@@ -31,7 +31,12 @@ export function SetRunActions(props: { setRun: SetRunSummary; shownAs: string })
           </Button>
         </Show>
         <Show when={!going()}>
-          <Link to="/sets/$key/run" params={{ key: props.setRun.set }} class={buttonClass()}>
+          <Link
+            to="/sets/$key/run"
+            params={{ key: props.setRun.set }}
+            search={{ again: props.setRun.id }}
+            class={buttonClass()}
+          >
             Run again
           </Link>
         </Show>
