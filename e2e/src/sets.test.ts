@@ -142,7 +142,9 @@ test("what is wrong is said before and after saving, and what is not saved is no
   await page.getByRole("button", { name: "Take step 2 out" }).click();
   await expect(save(page)).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByText("A set has at least two steps.")).toBeVisible();
-  await page.getByRole("button", { name: "Put it back" }).click();
+  await expect(page.getByRole("button", { name: "Put it back" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(step(page, 2).getByLabel("Integration")).toBeFocused();
   await step(page, 2).getByLabel("Integration").selectOption(first);
   await save(page).click();
   await expect(step(page, 2).getByLabel("Step key")).toHaveAttribute("aria-invalid", "true");

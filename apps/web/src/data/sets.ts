@@ -48,9 +48,9 @@ export function useRecentSetRuns() {
   }));
 }
 
-/** One set with its definition. */
+/** One set with its definition, read anew by each page: what is changed must be what is there. */
 export function useSet(key: () => string) {
-  return useAnswer(() => ({ queryKey: keys.one(key()), queryFn: () => readSet(key()) }));
+  return useAnswer(() => ({ queryKey: keys.one(key()), queryFn: () => readSet(key()), gcTime: 0 }));
 }
 
 /** A set as it stands on the server now. */

@@ -3,6 +3,7 @@ import { Show } from "solid-js";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { createSave } from "./create-save.ts";
+import { RemovedNotice } from "./removed-notice.tsx";
 import { SetActions } from "./set-actions.tsx";
 import { SetDetails } from "./set-details.tsx";
 import type { SetEditor } from "./set-editor.ts";
@@ -68,13 +69,16 @@ export function SetBuilder(props: { editor: SetEditor; deleted?: boolean; onSave
       <Show when={faults()[0]}>
         <Notice look="bad">{faults().join("\n")}</Notice>
       </Show>
-      <div class="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-page px-3 py-3 sm:-mx-6 sm:px-6">
-        <Button type="submit" look="primary" aria-disabled={why() !== null || saving()} aria-describedby="save-why">
-          Save set
-        </Button>
-        <span id="save-why" role="status" class="min-w-0 text-quiet wrap-anywhere">
-          {why() ?? standing()}
-        </span>
+      <div class="sticky bottom-0 -mx-3 grid gap-2 border-t border-line bg-page px-3 py-3 sm:-mx-6 sm:px-6">
+        <RemovedNotice editor={editor} />
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button type="submit" look="primary" aria-disabled={why() !== null || saving()} aria-describedby="save-why">
+            Save set
+          </Button>
+          <span id="save-why" role="status" class="min-w-0 text-quiet wrap-anywhere">
+            {why() ?? standing()}
+          </span>
+        </div>
       </div>
     </form>
   );

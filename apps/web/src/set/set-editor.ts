@@ -17,6 +17,8 @@ import { renameParameter } from "./taken-values.model.ts";
 /** What was taken out last and can be put back. */
 export interface Removed {
   words: string;
+  /** The id of the input that has the focus once it is back. */
+  input: string;
   putBack: () => void;
 }
 
@@ -36,7 +38,7 @@ export function createSetEditor(start: SetForm, readAt: number | null) {
   // What was wrong with it may be right by now.
   const forget = (at: string | null) => setFaults((all) => all.filter((fault) => fault.at !== at));
 
-  function take<List extends "steps" | "parameters">(list: List, at: number, words: string): void {
+  function take<List extends "steps" | "parameters">(list: List, at: number, words: string, part: string): void {
     const item = form[list][at];
     if (!item) return;
     setForm(list, (items) => items.filter((_, index) => index !== at) as SetForm[List]);
@@ -44,7 +46,7 @@ export function createSetEditor(start: SetForm, readAt: number | null) {
       setForm(list, (items) => [...items.slice(0, at), item, ...items.slice(at)] as SetForm[List]);
       setRemoved(null);
     };
-    setRemoved({ words, putBack });
+    setRemoved({ words, input: `${item.id}-${part}`, putBack });
   }
 
   return {
@@ -96,7 +98,8 @@ export function createSetEditor(start: SetForm, readAt: number | null) {
     removeStep(id: string) {
       const at = stepAt(id);
       const step = form.steps[at];
-      if (step) take("steps", at, `Step ${at + 1}${step.integration ? `, ${keyOf(step)},` : ""} is taken out.`);
+      if (step)
+        take("steps", at, `Step ${at + 1}${step.integration ? `, ${keyOf(step)},` : ""} is taken out.`, "integration");
     },
     moveStep(id: string, to: number) {
       const from = stepAt(id);
@@ -132,7 +135,7 @@ export function createSetEditor(start: SetForm, readAt: number | null) {
     },
     removeParameter(id: string) {
       const at = parameterAt(id);
-      take("parameters", at, `The parameter ${form.parameters[at]?.key ?? ""} is taken out.`);
+      take("parameters", at, `The parameter ${form.parameters[at]?.key ?? ""} is taken out.`, "key");
     },
   };
 }

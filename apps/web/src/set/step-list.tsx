@@ -1,7 +1,6 @@
 import Plus from "lucide-solid/icons/plus";
 import { createSignal, For } from "solid-js";
 import { Button } from "../ui/button.tsx";
-import { RemovedNotice } from "./removed-notice.tsx";
 import type { SetEditor } from "./set-editor.ts";
 import { StepCard } from "./step-card.tsx";
 
@@ -53,7 +52,6 @@ export function StepList(props: { editor: SetEditor }) {
           )}
         </For>
       </ol>
-      <RemovedNotice editor={editor} />
       <p class="sr-only" aria-live="polite">
         {editor.said()}
       </p>
