@@ -15,7 +15,18 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test("a recurrence is previewed without a server, and what a clock change moves is marked", async () => {
-  const at = ["--every", "1d", "--at", "02:30", "--zone", "Europe/Berlin", "--from", "2027-03-27T00:00", "--count", "3"];
+  const at = [
+    "--every",
+    "1d",
+    "--at",
+    "02:30",
+    "--zone",
+    "Europe/Berlin",
+    "--from",
+    "2027-03-27T00:00",
+    "--count",
+    "3",
+  ];
   const { code, stdout } = await runCli({}, ["schedules", "preview", ...at]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/ 2027-03-28 02:30 +moved: the clocks skip this time$/m);
@@ -40,7 +51,17 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
   expect((await cli("schedules", "resume", "Codes")).stdout).toBe("Codes goes on.\n");
   const taken = await cli("schedules", "add", "Codes", ...asked, "--json");
   expect([taken.code, JSON.parse(taken.stdout).error.code]).toEqual([1, "schedule_name_taken"]);
-  const changed = await cli("schedules", "add", "Job codes", ...asked, "--replace", "Codes", "--overlap", "queue", "--json");
+  const changed = await cli(
+    "schedules",
+    "add",
+    "Job codes",
+    ...asked,
+    "--replace",
+    "Codes",
+    "--overlap",
+    "queue",
+    "--json",
+  );
   expect(JSON.parse(changed.stdout)).toMatchObject({ name: "Job codes", overlap: "queue" });
   expect((await cli("schedules", "delete", "Job codes", "--yes")).stdout).toBe("Deleted Job codes.\n");
   expect((await cli("schedules", "list")).stdout).toContain("No schedules.");
@@ -52,7 +73,9 @@ test("what is due runs by itself, and soon", async () => {
   await cli("schedules", "add", "Soon", ...asked, "--from", `${start}:00`);
   const client = new Client({ connectionString: server.databaseUrl });
   await client.connect();
-  await client.query("update waybill.schedules set next_at = now() + interval '1 second', due_at = now() + interval '1 second'");
+  await client.query(
+    "update waybill.schedules set next_at = now() + interval '1 second', due_at = now() + interval '1 second'",
+  );
   await client.end();
   await expect
     .poll(async () => (await cli("schedules", "occurrences", "Soon")).stdout, { timeout: 15_000, interval: 500 })
