@@ -50,6 +50,8 @@ ALTER TABLE "waybill"."schedule_files" ADD CONSTRAINT "schedule_files_file_id_st
 ALTER TABLE "waybill"."schedules" ADD CONSTRAINT "schedules_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "waybill"."integrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "waybill"."schedules" ADD CONSTRAINT "schedules_set_id_sets_id_fk" FOREIGN KEY ("set_id") REFERENCES "waybill"."sets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "occurrences_waiting" ON "waybill"."occurrences" USING btree ("schedule_id") WHERE "waybill"."occurrences"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX "occurrences_by_time" ON "waybill"."occurrences" USING btree ("at","schedule_id");--> statement-breakpoint
+CREATE INDEX "occurrences_handled" ON "waybill"."occurrences" USING btree ("handled_at");--> statement-breakpoint
 CREATE INDEX "occurrences_of_run" ON "waybill"."occurrences" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "occurrences_of_set_run" ON "waybill"."occurrences" USING btree ("set_run_id");--> statement-breakpoint
 CREATE INDEX "schedule_files_of_file" ON "waybill"."schedule_files" USING btree ("file_id");--> statement-breakpoint

@@ -4,6 +4,7 @@ import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
 import { purgeFiles } from "./purge-files.ts";
 import { purgeLogs } from "./purge-logs.ts";
+import { purgeOccurrences } from "./purge-occurrences.ts";
 import { purgeRejected } from "./purge-rejected.ts";
 import { purgeRuns } from "./purge-runs.ts";
 import { purgeSetRuns } from "./purge-set-runs.ts";
@@ -48,7 +49,7 @@ export async function purgeOnce(
 }
 
 function purgeAllRuns(endedBefore: Date, batch: PurgeBatch): PurgeStep[] {
-  return [purgeSetRuns(endedBefore, batch), purgeRuns(endedBefore, batch)];
+  return [purgeOccurrences(endedBefore, batch), purgeSetRuns(endedBefore, batch), purgeRuns(endedBefore, batch)];
 }
 
 /** A run's details before the run, the run before its files, and a file before its bytes. */

@@ -4,6 +4,7 @@ import type { PoolClient } from "pg";
 export type Purged =
   | "runs"
   | "setRuns"
+  | "occurrences"
   | "rejectedRecords"
   | "logLines"
   | "files"

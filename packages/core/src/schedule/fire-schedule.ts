@@ -27,6 +27,7 @@ export async function fireSchedule(services: Services, id: string): Promise<void
   if (!schedule) return;
   const now = services.clock.now();
   const due = findDue(schedule, now);
+  if (due.length === 0 && (schedule.paused || (await isUnderWay(services.database.pool, id)))) return;
   const chosen = chooseOccurrences(due, now, schedule);
   const ctx: Context = { ...services, actor: schedule.actor };
   const wanted = schedule.paused ? [] : [...schedule.waiting, ...chosen.start];

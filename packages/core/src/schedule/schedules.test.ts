@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { executeRun } from "../engine/execute-run.ts";
 import { applyIntegration } from "../integration/apply-integration.ts";
 import { deleteIntegration } from "../integration/delete-integration.ts";
+import { purgeOnce } from "../retention/purge-once.ts";
 import { cancelRun } from "../run/cancel-run.ts";
 import { listRuns, listRunsInput } from "../run/list-runs.ts";
 import { getRun } from "../run/read-run.ts";
@@ -159,6 +160,18 @@ test("a set is run at its time", async () => {
     status: "in_progress",
     steps: [{ status: "in_progress" }, {}, {}, {}],
   });
+});
+
+test("what became of occurrences is kept as long as runs", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly, missed: "skip" });
+  await fireAt(ctx, id, "2026-11-24T12:30:00.000Z");
+  const keep = { runsDays: 30, filesDays: null, rejectedDays: null, logsDays: null };
+  ctx.clock.set("2026-12-24T12:30:00.000Z");
+  expect(await purgeOnce(ctx, keep)).toEqual({});
+  ctx.clock.set("2026-12-24T12:30:01.000Z");
+  expect(await purgeOnce(ctx, keep)).toMatchObject({ occurrences: 3 });
+  expect(await states(ctx)).toEqual(["2026-11-24T13:00 scheduled"]);
 });
 
 test("after its end, or so many times, nothing is planned any more", async () => {

@@ -83,6 +83,8 @@ export const occurrences = waybill.table(
     primaryKey({ columns: [table.scheduleId, table.at] }),
     oneOf("occurrences_state_known", table.state, occurrenceStates),
     index("occurrences_waiting").on(table.scheduleId).where(sql`${table.state} = 'waiting'`),
+    index("occurrences_by_time").on(table.at, table.scheduleId),
+    index("occurrences_handled").on(table.handledAt),
     index("occurrences_of_run").on(table.runId),
     index("occurrences_of_set_run").on(table.setRunId),
   ],
