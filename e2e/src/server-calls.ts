@@ -20,15 +20,25 @@ export async function startRun(
   request: APIRequestContext,
   { integration, name, file }: { integration: string; name: string; file: { name: string; text: string } },
 ): Promise<void> {
+  const sourceFile = await sendFile(request, file);
+  await request.post("/trpc/runs.start", { headers: headers(), data: { integration, name, sourceFile } });
+}
+
+/** Sends a file past the console, and gives the id that it got. */
+export async function sendFile(request: APIRequestContext, file: { name: string; text: string }): Promise<string> {
   const stored = await request.post(`/files?name=${file.name}`, { headers: headers(), data: Buffer.from(file.text) });
-  const { id } = (await stored.json()) as { id: string };
-  await request.post("/trpc/runs.start", { headers: headers(), data: { integration, name, sourceFile: id } });
+  return ((await stored.json()) as { id: string }).id;
+}
+
+/** Has the server do something past the console. */
+export async function callServer(request: APIRequestContext, procedure: string, data: object): Promise<void> {
+  const answer = await request.post(`/trpc/${procedure}`, { headers: headers(), data });
+  if (!answer.ok()) throw new Error(await answer.text());
 }
 
 /** Makes a definition the current version of its integration. */
 export async function applyDefinition(request: APIRequestContext, yaml: string): Promise<void> {
-  const answer = await request.post("/trpc/integrations.applyDefinition", { headers: headers(), data: { yaml } });
-  if (!answer.ok()) throw new Error(await answer.text());
+  await callServer(request, "integrations.applyDefinition", { yaml });
 }
 
 /** What the server answers to a query. */

@@ -49,6 +49,12 @@ const recordsRoute = createRoute({
   component: lazyRouteComponent(() => import("./records/records-page.tsx"), "RecordsPage"),
 });
 
+const schedulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/schedules",
+  component: lazyRouteComponent(() => import("./schedules/schedules-page.tsx"), "SchedulesPage"),
+});
+
 const setsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sets",
@@ -89,6 +95,7 @@ export const router = createRouter({
     runIntegrationRoute,
     runsFolderRoute,
     runRoute,
+    schedulesRoute,
     setsRoute,
     newSetRoute,
     setRoute,

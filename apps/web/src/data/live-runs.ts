@@ -5,6 +5,7 @@ import { keys as integrationKeys } from "./integrations.ts";
 import { followLive } from "./live.ts";
 import { keys as recordKeys } from "./records.ts";
 import { keys } from "./runs.ts";
+import { keys as scheduleKeys } from "./schedules.ts";
 import { keys as setKeys } from "./sets.ts";
 
 const gatherMilliseconds = 250;
@@ -60,6 +61,7 @@ function isConcerned(query: Query, changed: Set<string | null>): boolean {
   if (changed.has(null) && query.state.status === "error") return true;
   const [kind, part, run] = query.queryKey;
   if (kind === integrationKeys.lists[0]) return part === integrationKeys.lists[1];
+  if (kind === scheduleKeys.all[0]) return true;
   if (kind === setKeys.lists[0]) return part === setKeys.lists[1];
   if (kind !== keys.lists[0]) return false;
   if (part === keys.lists[1] || changed.has(null)) return true;

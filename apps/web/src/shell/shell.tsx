@@ -39,6 +39,9 @@ export function Shell() {
             <Link to="/sets" {...navLink} activeOptions={{ exact: false, includeSearch: false }}>
               Sets
             </Link>
+            <Link to="/schedules" {...navLink}>
+              Schedules
+            </Link>
             <Link to="/records" {...navLink}>
               Transaction Assistant <OpenCount />
             </Link>
