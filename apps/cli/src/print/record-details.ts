@@ -83,7 +83,9 @@ function sayChange({ action, column, from, to, reason, bulkEdit }: Extract<Entry
 
 function sayBulk(bulkEdit: Extract<Entry, { kind: "change" }>["bulkEdit"]): string {
   if (bulkEdit === null) return "";
-  return bulkEdit.kind === "undo" ? " as a bulk edit was undone" : " in a bulk edit";
+  return bulkEdit.kind === "undo"
+    ? ` by the undoing ${bulkEdit.id} of a bulk edit`
+    : ` in the bulk edit ${bulkEdit.id}`;
 }
 
 function sayResubmission({ run, outcome, issues }: Extract<Entry, { kind: "resubmission" }>): string {

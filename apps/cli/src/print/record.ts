@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "@waybill/api";
 import type { RecordIssue } from "@waybill/core/record/issue-code";
+import { showInvalidBytes } from "@waybill/core/record/source-text";
 import { type RecordState, recordStateLabels, recordStates } from "@waybill/core/rejected/record-state";
 import { formatNumber } from "./format.ts";
 import { renderTable } from "./table.ts";
@@ -70,8 +71,8 @@ export function sayRecords(count: number): string {
 
 const shownCharactersMax = 100;
 
-/** A value in quotes, cut short where a table could not hold it. */
+/** A value in quotes, with bytes that are no text written out, cut short where a table could not hold it. */
 export function showValue(value: string): string {
-  const short = value.slice(0, shownCharactersMax).toWellFormed();
+  const short = showInvalidBytes(value.slice(0, shownCharactersMax).toWellFormed());
   return JSON.stringify(value.length > shownCharactersMax ? `${short}…` : short);
 }
