@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { exitCodes } from "../failure.ts";
+import { useFrugalAllocator } from "./serve/frugal-allocator.ts";
 
 const help = `
 Environment:
@@ -21,6 +22,7 @@ export function addServeCommand(program: Command): void {
     .description("Start the server on this machine, with a Postgres of its own unless DATABASE_URL names one.")
     .addHelpText("after", help)
     .action(async () => {
+      useFrugalAllocator();
       try {
         // The server is large; no other command needs it.
         const { serveUntilStopped } = await import("./serve/until-stopped.ts");

@@ -67,6 +67,20 @@ test("a server that something keeps from stopping ends by itself, and says so by
   expect(await stop(server, "SIGTERM")).toBe(1);
 });
 
+test.runIf(process.platform === "linux")(
+  "a server keeps no large buffers for later, and its Postgres does",
+  async () => {
+    const { server } = await serve();
+    expect(await readEnvironment(Number(server.pid))).toContain("MALLOC_MMAP_THRESHOLD_=262144");
+    const postgres = await readFile(join(await postgresData(), "postmaster.pid"), "utf8");
+    expect(await readEnvironment(Number(postgres.split("\n")[0]))).not.toContain("MALLOC_");
+  },
+);
+
+async function readEnvironment(pid: number): Promise<string> {
+  return await readFile(`/proc/${pid}/environ`, "utf8");
+}
+
 async function serve(
   command = [main, "serve"],
   settings: Record<string, string> = {},
@@ -101,11 +115,14 @@ async function stop(server: Server, signal: NodeJS.Signals): Promise<number | nu
   return server.exitCode;
 }
 
-async function postgresRuns(): Promise<boolean> {
+async function postgresData(): Promise<string> {
   const postgres = join(home, "postgres");
   const elsewhere = await readFile(join(postgres, "location"), "utf8").catch(() => null);
-  const data = elsewhere?.trim() ?? join(postgres, "data");
-  return await stat(join(data, "postmaster.pid")).then(
+  return elsewhere?.trim() ?? join(postgres, "data");
+}
+
+async function postgresRuns(): Promise<boolean> {
+  return await stat(join(await postgresData(), "postmaster.pid")).then(
     () => true,
     () => false,
   );
