@@ -85,10 +85,17 @@ function details(run: RunSummary): string {
     ["Took", `${took} (${phases.join(", ")})`],
     ...Object.entries(run.parameters).map(([key, value]) => [`  ${key}`, describeParameter(value)]),
     ...run.files.map((file) => [file.key ?? "Source file", showFile(file)]),
+    ...(run.setRun ? [["Step of", `${run.setRun.name}, ${run.setRun.step} (${run.setRun.id})`]] : []),
+    ...showSchedule(run.schedule),
     ...(run.fromRun ? [["From run", run.fromRun.name]] : []),
     ["Id", run.id],
   ];
   return renderTable(["Details", ""], rows);
+}
+
+/** The row of the schedule that started a run or a set run; none where it was not one. */
+export function showSchedule(schedule: RunSummary["schedule"]): string[][] {
+  return schedule ? [["Schedule", `${schedule.name}, for ${formatTime(schedule.at)}`]] : [];
 }
 
 function showFile({ name, bytes, sha256, layers, signedBy }: RunSummary["files"][number]): string {

@@ -2,6 +2,7 @@ import type { RouterOutputs } from "@waybill/api";
 import { describeDuration, describeParameter } from "@waybill/core/run/describe-run";
 import { stepStatusLabels } from "@waybill/core/set/set-run";
 import { formatNumber, formatTime } from "./format.ts";
+import { showSchedule } from "./run-summary.ts";
 import { renderTable } from "./table.ts";
 
 /** A set run as the API gives it. */
@@ -51,11 +52,22 @@ function nextStep({ id, status, resumedBy, steps }: SetRun): string {
   return [...why, `Go on once that is mended: npx waybill sets resume ${id}`].join("\n");
 }
 
-function details({ id, set, version, startedBy, createdAt, finishedAt, parameters, fromSetRun }: SetRun): string {
+function details({
+  id,
+  set,
+  version,
+  startedBy,
+  createdAt,
+  finishedAt,
+  parameters,
+  fromSetRun,
+  schedule,
+}: SetRun): string {
   const rows = [
     ["Set", `${set}, version ${version}`],
     ["Started", `${formatTime(createdAt)} by ${startedBy}`],
     ["Took", describeDuration(createdAt, finishedAt)],
+    ...showSchedule(schedule),
     ...(fromSetRun ? [["Resumes", `${fromSetRun.name} (${fromSetRun.id})`]] : []),
     ...Object.entries(parameters).map(([key, value]) => [`  ${key}`, describeParameter(value)]),
     ["Id", id],

@@ -3,7 +3,9 @@ import { describeDuration, describeParameter, describeSignature } from "@waybill
 import { For, type JSX, Show } from "solid-js";
 import type { RunSummary } from "../data/runs.ts";
 import { Card } from "../ui/card.tsx";
+import { DetailRow } from "../ui/detail-row.tsx";
 import { formatBytes, formatExactTime, formatNumber, formatTime } from "../ui/format.ts";
+import { StartedBySchedule } from "./started-by-schedule.tsx";
 
 /** With what the run was made, and how long each phase took. */
 export function RunDetails(props: { run: RunSummary }) {
@@ -11,28 +13,43 @@ export function RunDetails(props: { run: RunSummary }) {
     <div class="grid min-w-0 gap-4">
       <Card title="Details">
         <dl class="grid gap-2">
-          <Row name="Integration">
+          <DetailRow name="Integration">
             {props.run.integrationName} <span class="text-quiet">version {props.run.version}</span>
-          </Row>
-          <Row name="Started">
+          </DetailRow>
+          <DetailRow name="Started">
             <span title={formatExactTime(props.run.startedAt)}>{formatTime(props.run.startedAt)}</span>{" "}
             <span class="text-quiet">by {props.run.startedBy}</span>
-          </Row>
-          <Row name="Took">{describeDuration(props.run.startedAt, props.run.finishedAt)}</Row>
+          </DetailRow>
+          <DetailRow name="Took">{describeDuration(props.run.startedAt, props.run.finishedAt)}</DetailRow>
           <For each={Object.entries(props.run.parameters)}>
-            {([key, value]) => <Row name={key}>{describeParameter(value)}</Row>}
+            {([key, value]) => <DetailRow name={key}>{describeParameter(value)}</DetailRow>}
           </For>
+          <Show when={props.run.setRun}>
+            {(setRun) => (
+              <DetailRow name="Step of">
+                <Link to="/set-runs/$id" params={{ id: setRun().id }} class="text-accent hover:underline">
+                  {setRun().name}
+                </Link>
+                <span class="text-quiet">, {setRun().step}</span>
+              </DetailRow>
+            )}
+          </Show>
+          <StartedBySchedule schedule={props.run.schedule} />
           <Show when={props.run.fromRun}>
-            {(from) => <Row name={isResubmission(props.run) ? "Records of" : "Run again from"}>{runLink(from())}</Row>}
+            {(from) => (
+              <DetailRow name={isResubmission(props.run) ? "Records of" : "Run again from"}>
+                {runLink(from())}
+              </DetailRow>
+            )}
           </Show>
           <For each={props.run.madeRuns}>
             {(made) => (
-              <Row name={isResubmission(made) ? "Resubmitted as" : "Run again as"}>
+              <DetailRow name={isResubmission(made) ? "Resubmitted as" : "Run again as"}>
                 {runLink(made)}
                 <Show when={made.resolved !== null}>
                   <span class="text-quiet">, resolved {formatNumber(made.resolved ?? 0)}</span>
                 </Show>
-              </Row>
+              </DetailRow>
             )}
           </For>
         </dl>
@@ -54,15 +71,6 @@ export function RunDetails(props: { run: RunSummary }) {
           </For>
         </ol>
       </Card>
-    </div>
-  );
-}
-
-function Row(props: { name: string; children: JSX.Element }) {
-  return (
-    <div class="grid grid-cols-[9rem_1fr] gap-2">
-      <dt class="text-quiet wrap-anywhere">{props.name}</dt>
-      <dd class="min-w-0 wrap-anywhere">{props.children}</dd>
     </div>
   );
 }

@@ -15,6 +15,7 @@ const statuses = (all: SetRunStep["status"][], abortOnFailure = true): SetRunSum
   finishedAt: "2026-11-01T00:01:00.000Z",
   parameters: {},
   cancelling: false,
+  schedule: null,
   fromSetRun: null,
   resumedBy: null,
   steps: all.map((status, index) => ({

@@ -2,8 +2,19 @@ import { z } from "zod";
 import type { Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import type { FileSignature } from "../file/judge-signature.ts";
+import { scheduleOf } from "./run-of-schedule.ts";
 import { type RunListRow, runListColumns, toRunListItem } from "./run-row.ts";
-import type { MadeRun, RunFile, RunIssueCount, RunLink, RunNote, RunPhaseTime, RunSummary } from "./run-summary.ts";
+import type {
+  MadeRun,
+  RunFile,
+  RunIssueCount,
+  RunLink,
+  RunNote,
+  RunOfSchedule,
+  RunOfSet,
+  RunPhaseTime,
+  RunSummary,
+} from "./run-summary.ts";
 import { describeWaiting, type WaitingRow, waitingRow } from "./run-waiting.ts";
 
 export const getRunInput = z.strictObject({ run: z.string().min(1).max(300) });
@@ -14,7 +25,7 @@ export async function getRun(ctx: Services, input: z.output<typeof getRunInput>)
     `select ${runListColumns}, r.parameters, r.warnings, r.notes, r.phases, r.layers, r.signature,
        case when r.rejected_count > 0 then r.rejected_purged_at end as rejected_purged_at,
        ${sourceFile} as source, ${attachments} as attachments, ${issues} as issues,
-       ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed,
+       ${setRun} as set_run, ${scheduleOf("o.run_id = r.id")} as schedule, ${fromRun} as from_run, ${madeRuns} as made_runs, ${rerunAllowed} as rerun_allowed,
        ${waitingRow("$3")} as waiting
      from waybill.runs r join waybill.integrations i on i.id = r.integration_id where r.id = (${namedRun})`,
     [...namesOf(input.run), ctx.workerTimes.leaseSeconds],
@@ -47,6 +58,10 @@ const issues = `(
   select coalesce(json_agg(json_build_object('code', c.code, 'field', nullif(c.field, ''), 'count', c.count)
     order by c.count desc, c.code, c.field), '[]')
   from waybill.run_issue_counts c where c.run_id = r.id)`;
+const setRun = `(
+  select json_build_object('id', g.id, 'name', g.name, 'step', w.definition -> 'steps' -> (p.position - 1) ->> 'key')
+  from waybill.set_run_steps p join waybill.set_runs g on g.id = p.set_run_id
+  join waybill.set_versions w on w.set_id = g.set_id and w.version = g.version where p.run_id = r.id)`;
 const fromRun = `(select json_build_object(${linkFields}) from waybill.runs o where o.id = r.from_run_id)`;
 const resolved = `case when o.trigger <> 'resubmit' then null when not o.kept then 0
   else o.inserted_count + o.updated_count + o.unchanged_count + o.skipped_count end`;
@@ -71,6 +86,8 @@ interface RunSummaryRow extends RunListRow {
   source: FileRow | null;
   attachments: (FileRow & { key: string })[];
   issues: RunIssueCount[];
+  set_run: RunOfSet | null;
+  schedule: RunOfSchedule | null;
   from_run: RunLink | null;
   made_runs: MadeRun[];
   rerun_allowed: boolean;
@@ -91,6 +108,8 @@ function toSummary(row: RunSummaryRow): RunSummary {
     notes,
     recordsPerSecond: recordsPerSecond(item.counts.read, phases),
     rejectedPurgedAt: row.rejected_purged_at?.toISOString() ?? null,
+    setRun: row.set_run,
+    schedule: row.schedule,
     fromRun: row.from_run,
     madeRuns: row.made_runs,
     rerunAllowed: row.rerun_allowed,

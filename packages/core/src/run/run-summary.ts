@@ -52,6 +52,20 @@ export interface RunLink {
   status: RunStatus;
 }
 
+/** The step of a set run that a run was made for, by its key. */
+export interface RunOfSet {
+  id: string;
+  name: string;
+  step: string;
+}
+
+/** The schedule that started a run or a set run, and the time that was meant, as ISO 8601 in UTC. */
+export interface RunOfSchedule {
+  id: string;
+  name: string;
+  at: string;
+}
+
 /** A run that was made from another one. */
 export interface MadeRun extends RunLink {
   trigger: RunTrigger;
@@ -100,6 +114,9 @@ export interface RunSummary extends RunListItem {
   recordsPerSecond: number | null;
   /** When its rejected records were purged; null while they are kept, and where there were none. */
   rejectedPurgedAt: string | null;
+  setRun: RunOfSet | null;
+  /** Null where no schedule started it, and once that schedule has been deleted. */
+  schedule: RunOfSchedule | null;
   fromRun: RunLink | null;
   madeRuns: MadeRun[];
   /** Whether it may be repeated: its integration is there, lets runs be repeated, and it is no resubmission. */

@@ -40,6 +40,8 @@ test("an integration is run at its time, with what `today` is then, and the next
   expect(await getRun(ctx, { run: started?.run?.id ?? "" })).toMatchObject({
     trigger: "schedule",
     parameters: { span: { start: "2026-11-24", end: "2026-11-24" } },
+    schedule: { id: schedule.id, name: "Nightly people", at: "2026-11-25T05:00:00.000Z" },
+    setRun: null,
   });
 });
 
@@ -68,6 +70,35 @@ describe("what nobody started in time", () => {
     expect(left).toHaveLength(5 - runs);
     for (const { note } of left) expect(note?.message).toContain(reason);
     expect((await getSchedule(ctx, { schedule: id })).nextAt).toBe("2026-11-24T15:00:00.000Z");
+  });
+});
+
+describe("a clock that is set", () => {
+  test("back an hour starts nothing again, and goes on with what was planned", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const { id } = await schedulePeople(ctx, { recurrence: hourly, overlap: "allow" });
+    await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+    await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+    for (const minute of ["10:05", "11:00", "11:55"]) await fireAt(ctx, id, `2026-11-24T${minute}:00.000Z`);
+    expect(await states(ctx)).toEqual([
+      "2026-11-24T12:00 scheduled",
+      "2026-11-24T11:00 started",
+      "2026-11-24T10:00 started",
+    ]);
+    await fireAt(ctx, id, "2026-11-24T12:00:00.000Z");
+    expect(await runCount(ctx)).toBe(3);
+  });
+
+  test("forward an hour has missed what lies between, by the schedule's policy", async () => {
+    const ctx = await openTestWaybill({ worker: false });
+    const { id } = await schedulePeople(ctx, { recurrence: hourly, overlap: "allow", missed: "skip" });
+    await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+    await fireAt(ctx, id, "2026-11-24T11:50:00.000Z");
+    expect(await states(ctx)).toEqual([
+      "2026-11-24T12:00 scheduled",
+      "2026-11-24T11:00 not_started",
+      "2026-11-24T10:00 started",
+    ]);
   });
 });
 
@@ -159,6 +190,7 @@ test("a set is run at its time", async () => {
     trigger: "schedule",
     status: "in_progress",
     steps: [{ status: "in_progress" }, {}, {}, {}],
+    schedule: { id, name: "Sets", at: "2026-11-24T10:00:00.000Z" },
   });
 });
 

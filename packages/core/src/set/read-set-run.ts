@@ -4,7 +4,8 @@ import { nameOfActor } from "../access/sign-in.ts";
 import type { Context, Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
-import type { RunNote } from "../run/run-summary.ts";
+import { scheduleOf } from "../run/run-of-schedule.ts";
+import type { RunNote, RunOfSchedule } from "../run/run-summary.ts";
 import type { SetRunLink } from "./set.ts";
 import type { SetDefinition } from "./set-definition.ts";
 import { type SetRunListItem, type SetRunStep, type SetRunSummary, setRunStatuses } from "./set-run.ts";
@@ -16,7 +17,8 @@ export async function getSetRun(services: Services, input: z.output<typeof getSe
   const id = await findSetRunId(services, input.setRun);
   const { rows } = await services.database.pool.query<SummaryRow>(
     `select ${listColumns}, g.parameters, g.cancel_requested_by is not null and g.status = 'in_progress' as cancelling,
-       v.definition, ${link("f")} as "fromSetRun", ${link("b")} as "resumedBy"
+       v.definition, ${link("f")} as "fromSetRun", ${link("b")} as "resumedBy",
+       ${scheduleOf("o.set_run_id = g.id")} as schedule
      from waybill.set_runs g join waybill.sets s on s.id = g.set_id
      join waybill.set_versions v on v.set_id = g.set_id and v.version = g.version
      left join waybill.set_runs f on f.id = g.from_set_run_id
@@ -86,6 +88,7 @@ interface SummaryRow extends ListRow {
   definition: SetDefinition;
   fromSetRun: SetRunLink | null;
   resumedBy: SetRunLink | null;
+  schedule: RunOfSchedule | null;
 }
 
 function toListItem({ id, name, status, set, setName, version, trigger, ...row }: ListRow): SetRunListItem {

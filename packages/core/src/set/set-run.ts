@@ -1,5 +1,5 @@
 import type { RunTrigger, SetRunStatus, StepStatus } from "@waybill/db/words";
-import type { RunLink, RunNote } from "../run/run-summary.ts";
+import type { RunLink, RunNote, RunOfSchedule } from "../run/run-summary.ts";
 import type { SetRunLink } from "./set.ts";
 
 export { type SetRunStatus, type StepStatus, setRunStatuses, stepStatuses } from "@waybill/db/words";
@@ -60,4 +60,6 @@ export interface SetRunSummary extends SetRunListItem {
   /** The set run that this one resumes, and the one that resumes this one. */
   fromSetRun: SetRunLink | null;
   resumedBy: SetRunLink | null;
+  /** Null where no schedule started it, and once that schedule has been deleted. */
+  schedule: RunOfSchedule | null;
 }

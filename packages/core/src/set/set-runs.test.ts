@@ -25,6 +25,9 @@ test("the steps of a set run one after the other, each as a run of its own", asy
   );
   const runs = await Promise.all(ended.steps.map(({ run }) => getRun(ctx, { run: run?.id ?? "" })));
   expect(runs.map((run) => [run.integration, run.trigger])).toEqual(nightlySteps.map((key) => [key, "set"]));
+  expect(runs.map(({ setRun }) => setRun)).toEqual(
+    nightlySteps.map((step) => ({ id: ended.id, name: ended.name, step })),
+  );
   const times = runs.flatMap((run) => [run.createdAt, run.finishedAt ?? ""]);
   expect(times).toEqual(times.toSorted());
 });
