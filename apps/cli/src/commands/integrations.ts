@@ -49,7 +49,8 @@ export function addIntegrationsCommand(program: Command): void {
     .option(...jsonOption)
     .action((key: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
-        await confirmOrRefuse(session, `Delete the integration ${key}?`, options.yes);
+        const { message } = await session.api.integrations.dependents.query({ key });
+        await confirmOrRefuse(session, `${message} Delete the integration ${key}?`.trim(), options.yes);
         const deleted = await session.api.integrations.delete.mutate({ key });
         session.answer(deleted, () => `Deleted ${deleted.key}. Apply its definition again to restore it.`);
         return undefined;

@@ -48,6 +48,11 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
   expect(shown).toMatch(/^Paused by Local administrator, .*: Holidays$/m);
   expect(shown).toMatch(/^source file +job-codes\.csv$/m);
   expect(shown).toMatch(/ Codes +Scheduled/);
+  const unasked = await cli("integrations", "delete", "job-codes-import");
+  expect([unasked.code, unasked.stderr]).toEqual([
+    2,
+    expect.stringContaining("It is run by the schedule Codes, whose planned runs will fail. Delete the integration"),
+  ]);
   expect((await cli("schedules", "resume", "Codes")).stdout).toBe("Codes goes on.\n");
   const taken = await cli("schedules", "add", "Codes", ...asked, "--json");
   expect([taken.code, JSON.parse(taken.stdout).error.code]).toEqual([1, "schedule_name_taken"]);

@@ -55,7 +55,8 @@ export function addSetsCommand(program: Command): void {
     .option(...jsonOption)
     .action((key: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
-        await confirmOrRefuse(session, `Delete the set ${key}?`, options.yes);
+        const { message } = await session.api.sets.dependents.query({ key });
+        await confirmOrRefuse(session, `${message} Delete the set ${key}?`.trim(), options.yes);
         const deleted = await session.api.sets.delete.mutate({ key });
         session.answer(deleted, () => `Deleted ${deleted.key}. Apply its definition again to restore it.`);
         return undefined;

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/solid-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import type { RouterOutputs } from "@waybill/api";
 import { useAnswer } from "./answer.ts";
 import { api } from "./api.ts";
@@ -32,6 +32,34 @@ export function useIntegration(key: () => string | undefined) {
     queryKey: keys.one(key()),
     queryFn: () => api.integrations.get.query({ key: key() ?? "" }),
     enabled: key() !== undefined,
+  }));
+}
+
+/** Which sets and schedules an integration that is about to be deleted is missed by; asked only when `asked`. */
+export function useIntegrationDependents(key: () => string, asked: () => boolean) {
+  return useQuery(() => ({
+    queryKey: ["integrations", "dependents", key()],
+    queryFn: () => api.integrations.dependents.query({ key: key() }),
+    enabled: asked(),
+    staleTime: 0,
+  }));
+}
+
+/** Takes an integration out of use. */
+export function useDeleteIntegration() {
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: (key: string) => api.integrations.delete.mutate({ key }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["integrations"] }),
+  }));
+}
+
+/** Makes a definition the current version of its integration, which also restores one that was deleted. */
+export function useApplyIntegration() {
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: (yaml: string) => api.integrations.applyDefinition.mutate({ yaml }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["integrations"] }),
   }));
 }
 

@@ -1,10 +1,11 @@
 import { useNavigate, useSearch } from "@tanstack/solid-router";
 import { Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { type Integration, useIntegration } from "../data/integrations.ts";
+import { useIntegration } from "../data/integrations.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { ChosenIntegration } from "./chosen-integration.tsx";
 import { IntegrationPicker } from "./integration-picker.tsx";
 import { RerunOffer } from "./rerun-offer.tsx";
 import { RunForm } from "./run-form.tsx";
@@ -29,9 +30,9 @@ export function RunIntegrationPage() {
         <Match when={integration.data}>
           {(chosen) => (
             <>
-              <Chosen integration={chosen()} onOther={pickAnother} />
-              <RerunOffer integration={chosen().key} onStarted={showStarted} />
-              <Show when={chosen().key} keyed>
+              <ChosenIntegration integration={chosen()} onOther={pickAnother} />
+              <Show when={!chosen().deleted && chosen().key} keyed>
+                <RerunOffer integration={chosen().key} onStarted={showStarted} />
                 <RunForm integration={chosen()} onStarted={showStarted} />
               </Show>
             </>
@@ -44,20 +45,6 @@ export function RunIntegrationPage() {
           </div>
         </Match>
       </Switch>
-    </div>
-  );
-}
-
-function Chosen(props: { integration: Integration; onOther: () => void }) {
-  return (
-    <div class="flex flex-wrap items-start gap-3">
-      <div class="min-w-0 flex-1 basis-60 wrap-anywhere">
-        <p class="font-medium">
-          {props.integration.name} <span class="font-normal text-quiet">version {props.integration.version}</span>
-        </p>
-        <p class="text-quiet">{props.integration.description}</p>
-      </div>
-      <Button onClick={() => props.onOther()}>Choose another</Button>
     </div>
   );
 }

@@ -4,9 +4,9 @@ import Play from "lucide-solid/icons/play";
 import Trash from "lucide-solid/icons/trash";
 import { createSignal, Show } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { useDeleteSet } from "../data/sets.ts";
+import { useDeleteSet, useSetDependents } from "../data/sets.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
-import { Confirm } from "../ui/confirm.tsx";
+import { ConfirmDelete } from "../ui/confirm-delete.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { SetEditor } from "./set-editor.ts";
 import { YamlDialog } from "./yaml-dialog.tsx";
@@ -16,6 +16,10 @@ export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
   const navigate = useNavigate();
   const remove = useDeleteSet();
   const [asked, setAsked] = createSignal<"yaml" | "delete" | null>(null);
+  const dependents = useSetDependents(
+    () => props.editor.form.key,
+    () => asked() === "delete",
+  );
   const there = () => props.editor.version() !== null && !props.deleted;
   const deleteSet = () =>
     remove.mutate(props.editor.form.key, {
@@ -44,12 +48,12 @@ export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
         <Notice look="bad">{toFault(remove.error).message}</Notice>
       </Show>
       <YamlDialog open={asked() === "yaml"} onClose={() => setAsked(null)} form={props.editor.form} />
-      <Confirm
+      <ConfirmDelete
         open={asked() === "delete"}
         onClose={() => setAsked(null)}
-        title={`Delete ${props.editor.form.name}?`}
+        name={props.editor.form.name}
         text="It can be run no more. Its set runs stay, and applying its definition again restores it."
-        look="danger"
+        dependents={dependents.isFetching ? undefined : (dependents.data?.message ?? "")}
         onYes={deleteSet}
       />
     </div>

@@ -1,3 +1,4 @@
+import { dependentsInput, readSetDependents } from "@waybill/core/schedule/read-dependents";
 import { applySet, applySetInput, deleteSet, deleteSetInput } from "@waybill/core/set/apply-set";
 import { cancelSetRun, cancelSetRunInput } from "@waybill/core/set/cancel-set-run";
 import { getSetRun, getSetRunInput, listSetRuns, listSetRunsInput } from "@waybill/core/set/read-set-run";
@@ -19,6 +20,7 @@ export const setsRouter = router({
   list: procedure.input(listSetsInput).query(({ ctx, input }) => listSets(ctx, input)),
   get: procedure.input(getSetInput).query(({ ctx, input }) => getSet(ctx, input)),
   applyDefinition: procedure.input(applySetInput).mutation(({ ctx, input }) => applySet(ctx, input)),
+  dependents: procedure.input(dependentsInput).query(({ ctx, input }) => readSetDependents(ctx, input)),
   delete: procedure.input(deleteSetInput).mutation(({ ctx, input }) => deleteSet(ctx, input)),
   start: procedure.input(startSetInput).mutation(({ ctx, input }) => startSet(ctx, input)),
   runs: setRunsRouter,

@@ -1,0 +1,59 @@
+import Trash from "lucide-solid/icons/trash";
+import { createSignal, Show } from "solid-js";
+import { toFault } from "../data/api.ts";
+import {
+  type Integration,
+  useApplyIntegration,
+  useDeleteIntegration,
+  useIntegrationDependents,
+} from "../data/integrations.ts";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDelete } from "../ui/confirm-delete.tsx";
+import { Notice } from "../ui/notice.tsx";
+
+/** Which integration is about to be run; it can be deleted here, and restored once it has been. */
+export function ChosenIntegration(props: { integration: Integration; onOther: () => void }) {
+  const [asked, setAsked] = createSignal(false);
+  const remove = useDeleteIntegration();
+  const restore = useApplyIntegration();
+  const dependents = useIntegrationDependents(() => props.integration.key, asked);
+  const fault = () => remove.error ?? restore.error ?? dependents.error;
+  return (
+    <div class="grid gap-2">
+      <div class="flex flex-wrap items-start gap-2">
+        <div class="min-w-0 flex-1 basis-60 wrap-anywhere">
+          <p class="font-medium">
+            {props.integration.name} <span class="font-normal text-quiet">version {props.integration.version}</span>
+          </p>
+          <p class="text-quiet">{props.integration.description}</p>
+        </div>
+        <Show when={!props.integration.deleted}>
+          <Button look="danger" disabled={remove.isPending} onClick={() => setAsked(true)}>
+            <Trash size={16} aria-hidden="true" />
+            Delete
+          </Button>
+        </Show>
+        <Button onClick={() => props.onOther()}>Choose another</Button>
+      </div>
+      <Show when={props.integration.deleted}>
+        <Notice look="warn">
+          <span class="mr-2">
+            This integration has been deleted: it cannot be run, and what is planned of it will fail.
+          </span>
+          <Button disabled={restore.isPending} onClick={() => restore.mutate(props.integration.yaml)}>
+            Restore
+          </Button>
+        </Notice>
+      </Show>
+      <Show when={fault()}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
+      <ConfirmDelete
+        open={asked()}
+        onClose={() => setAsked(false)}
+        name={props.integration.name}
+        text="It can be run no more. Its runs stay, and it can be restored."
+        dependents={dependents.isFetching ? undefined : (dependents.data?.message ?? "")}
+        onYes={() => remove.mutate(props.integration.key)}
+      />
+    </div>
+  );
+}
