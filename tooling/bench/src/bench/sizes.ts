@@ -12,6 +12,10 @@ export interface Sizes {
   /** Runs of ten records in one turn. */
   smallRuns: number;
   historyRuns: number;
+  /** Schedules that are due in the same second. */
+  dueSchedules: number;
+  /** Occurrences of a single schedule, one after the other, and previews. */
+  occurrences: number;
   /** Calls of each kind on a long history. */
   calls: number;
   /** What a zip may expand to where a bomb goes beyond it. */
@@ -29,6 +33,8 @@ export const fullSizes: Sizes = {
   rejectedRecords: 100_000,
   smallRuns: 400,
   historyRuns: 1_000_000,
+  dueSchedules: 10_000,
+  occurrences: 100,
   calls: 200,
   bombBytes: 1_024 * mebibyte,
 };
@@ -42,6 +48,8 @@ export const quickSizes: Sizes = {
   rejectedRecords: 10_000,
   smallRuns: 60,
   historyRuns: 20_000,
+  dueSchedules: 200,
+  occurrences: 10,
   calls: 20,
   bombBytes: 64 * mebibyte,
 };

@@ -7,6 +7,8 @@ import { loadEmpty } from "./load-empty.ts";
 import { loadFull } from "./load-full.ts";
 import { loadPgp } from "./load-pgp.ts";
 import { memory } from "./memory.ts";
+import { scheduleLateness } from "./schedule-lateness.ts";
+import { schedulesDue } from "./schedules-due.ts";
 import { smallRuns } from "./small-runs.ts";
 import { tenThousand } from "./ten-thousand.ts";
 
@@ -18,6 +20,8 @@ export const allCases: Case[] = [
   tenThousand,
   smallRuns,
   corrections,
+  schedulesDue,
+  scheduleLateness,
   memory,
   history,
   answering,
