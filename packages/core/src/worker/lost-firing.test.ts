@@ -13,7 +13,8 @@ const workerTimes = { beatSeconds: 0.5, leaseSeconds: 3, rescueSeconds: 0.5, giv
 const workerCount = Number(process.env.WAYBILL_TEST_WORKERS ?? 3);
 const scheduleCount = Number(process.env.WAYBILL_TEST_SCHEDULES ?? 24);
 const killingSeconds = Number(process.env.WAYBILL_TEST_SECONDS ?? 8);
-const killsPerSecond = 1;
+/** From one kill to the next, on average. */
+const pauseSeconds = Number(process.env.WAYBILL_TEST_PAUSE_SECONDS ?? 1);
 const integrations = ["one", "two", "three", "four"];
 /** So many are due at once when the workers begin, all of them still in time. */
 const dueMinutes = 4;
@@ -68,7 +69,7 @@ async function killAtRandom(ctx: Context): Promise<number> {
   const workers: ChildWorker[] = Array.from({ length: workerCount }, () => startWorkerProcess(ctx));
   let kills = 0;
   for (const end = Date.now() + killingSeconds * 1_000; Date.now() < end; ) {
-    await delay((Math.random() * 2_000) / killsPerSecond);
+    await delay(Math.random() * 2_000 * pauseSeconds);
     const [victim] = workers.splice(Math.floor(Math.random() * workers.length), 1);
     victim?.child.kill("SIGKILL");
     kills++;
