@@ -54,6 +54,7 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
   stops.push(() => home.close());
   const databaseUrl = settings.databaseUrl ?? (await startPostgres(home.postgresFolder, stops));
   await (settings.databaseUrl ? openGivenDatabase : migrate)(databaseUrl);
+  const consoleAddress = { url: settings.publicUrl };
   const services = await openServices({
     databaseUrl,
     masterKey: home.masterKey,
@@ -61,6 +62,8 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
     log,
     temporaryFolder: home.temporaryFolder,
     timeZone: settings.timeZone,
+    mail: settings.mail,
+    consoleAddress,
   });
   stops.push(() => services.close());
   await checkMasterKey(services);
@@ -74,6 +77,7 @@ async function start(settings: ServerSettings, log: Log, stops: Stops) {
   const app = createHttpApp(services, { instance, role: settings.role, consoleFolder: settings.consoleFolder });
   const listening = await listen(app, settings);
   stops.push(() => listening.close());
+  if (settings.role !== "worker") consoleAddress.url ??= listening.url;
   await writeRunningNote(settings.home, { url: listening.url, pid: process.pid, instance });
   stops.push(() => removeRunningNote(settings.home));
   return {

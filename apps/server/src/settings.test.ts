@@ -10,6 +10,11 @@ test.each([
   [{ WAYBILL_ROLE: "worker" }, "DATABASE_URL must name a Postgres where WAYBILL_ROLE is web or worker"],
   [{ WAYBILL_MASTER_KEY: "c2hvcnQ=" }, "WAYBILL_MASTER_KEY must be 32 bytes in base64"],
   [{ WAYBILL_MASTER_KEY: Buffer.alloc(33).toString("base64") }, "WAYBILL_MASTER_KEY must be 32 bytes in base64"],
+  [{ WAYBILL_SMTP_URL: "mail.example.com" }, "WAYBILL_SMTP_URL must be the URL of an SMTP server"],
+  [{ WAYBILL_SMTP_URL: "smtp://mail.example.com" }, "WAYBILL_SMTP_URL and WAYBILL_MAIL_FROM go together"],
+  [{ WAYBILL_MAIL_FROM: "waybill@example.com" }, "WAYBILL_SMTP_URL and WAYBILL_MAIL_FROM go together"],
+  [{ WAYBILL_MAIL_FROM: "Waybill" }, "WAYBILL_MAIL_FROM must be an address"],
+  [{ WAYBILL_PUBLIC_URL: "waybill.example.com" }, "WAYBILL_PUBLIC_URL must be the address of the console"],
 ])("a wrong setting is an error that names it: %j", (environment, message) => {
   expect(() => readServerSettings(environment)).toThrow(message);
 });
@@ -24,6 +29,15 @@ test("a worker listens on any free port unless it is told one", () => {
   const worker = { WAYBILL_ROLE: "worker", DATABASE_URL: "postgres://localhost/waybill" };
   expect(readServerSettings(worker).port).toBe(0);
   expect(readServerSettings({ ...worker, PORT: "4601" }).port).toBe(4_601);
+});
+
+test("e-mail goes by the server that is named, in the name of the sender", () => {
+  const smtpUrl = "smtps://waybill:secret@mail.example.com";
+  for (const from of ["waybill@example.com", "Waybill <waybill@example.com>"]) {
+    const { mail } = readServerSettings({ WAYBILL_SMTP_URL: smtpUrl, WAYBILL_MAIL_FROM: from });
+    expect(mail).toEqual({ smtpUrl, from });
+  }
+  expect(readServerSettings({}).mail).toBe(null);
 });
 
 const kept = ["RUNS", "FILES", "REJECTED", "LOGS"].map((what) => `WAYBILL_KEEP_${what}_DAYS`);

@@ -21,6 +21,9 @@ const keepDays = z
   .refine((days) => days === null || (days >= 1 && days <= keepDaysMax), keepFault)
   .prefault("90");
 
+/** An address, or a name with an address in angle brackets. */
+const sender = /^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
 const settingsSchema = z
   .object({
     DATABASE_URL: z
@@ -43,6 +46,16 @@ const settingsSchema = z
     WAYBILL_KEEP_LOGS_DAYS: keepDays,
     WAYBILL_SAMPLES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
     WAYBILL_ROLE: z.enum(processRoles, { error: `must be one of ${processRoles.join(", ")}` }).default("all"),
+    WAYBILL_SMTP_URL: z
+      .url({
+        protocol: /^smtps?$/,
+        error: "must be the URL of an SMTP server, such as smtp://user:password@mail.example.com:587",
+      })
+      .optional(),
+    WAYBILL_MAIL_FROM: z.string().regex(sender, "must be an address, such as Waybill <waybill@example.com>").optional(),
+    WAYBILL_PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: "must be the address of the console, such as https://waybill.example.com" })
+      .optional(),
     WAYBILL_MASTER_KEY: z
       .string()
       .regex(/^[A-Za-z0-9+/]{43}=$/, masterKeyFault)
@@ -53,6 +66,10 @@ const settingsSchema = z
     path: ["DATABASE_URL"],
     error:
       "must name a Postgres where WAYBILL_ROLE is web or worker, since one that Waybill starts serves one process alone",
+  })
+  .refine((given) => (given.WAYBILL_SMTP_URL === undefined) === (given.WAYBILL_MAIL_FROM === undefined), {
+    path: ["WAYBILL_SMTP_URL"],
+    error: "and WAYBILL_MAIL_FROM go together: set both, or neither",
   })
   .transform((given) => ({
     databaseUrl: given.DATABASE_URL ?? null,
@@ -67,6 +84,11 @@ const settingsSchema = z
       rejectedDays: given.WAYBILL_KEEP_REJECTED_DAYS,
       logsDays: given.WAYBILL_KEEP_LOGS_DAYS,
     } satisfies Retention,
+    mail:
+      given.WAYBILL_SMTP_URL === undefined || given.WAYBILL_MAIL_FROM === undefined
+        ? null
+        : { smtpUrl: given.WAYBILL_SMTP_URL, from: given.WAYBILL_MAIL_FROM },
+    publicUrl: given.WAYBILL_PUBLIC_URL ?? null,
     samples: given.WAYBILL_SAMPLES === "on",
     consoleFolder: resolve(checkout, "apps/web/dist"),
     samplesFolder: resolve(checkout, "samples"),
@@ -75,7 +97,7 @@ const settingsSchema = z
 
 /**
  * What a server is told from outside. `databaseUrl` is null for a Postgres of Waybill's own, `masterKey` for the one of
- * the home; port 0 is any free one.
+ * the home, `mail` where none is sent, `publicUrl` where people reach the console where it listens; port 0 is any free one.
  */
 export type ServerSettings = z.output<typeof settingsSchema>;
 

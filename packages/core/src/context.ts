@@ -13,6 +13,12 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
+/** How e-mail goes out: the SMTP server, with what it asks of whoever sends by it, and whose name stands on what is sent. */
+export interface MailSettings {
+  smtpUrl: string;
+  from: string;
+}
+
 /** What every verb and the engine stand on; made once for a process. */
 export interface Services {
   database: Database;
@@ -33,6 +39,10 @@ export interface Services {
   temporaryFolder: string;
   /** The IANA zone in which `today` is meant. */
   timeZone: string;
+  /** Null where no e-mail can be sent. */
+  mail: MailSettings | null;
+  /** Where people reach the console. It is known once the server listens, and in a worker only where it is told. */
+  consoleAddress: { url: string | null };
 }
 
 /** Who asks. */

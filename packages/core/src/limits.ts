@@ -147,6 +147,35 @@ export const limits = {
   scheduleNoteCharactersMax: 500,
   jitterSecondsMax: 3_600,
   missedWindowMinutesMax: 7 * 24 * 60,
+  /** How often each worker looks whether there is something to notify of, or to send. */
+  notificationPollSeconds: 2,
+  /** How many events of a kind one sweep takes down. */
+  eventsFoundMax: 500,
+  /** How far back a sweep looks again, since the clocks of machines differ and a connection may be waited for. */
+  sweepOverlapSeconds: 60,
+  /** For how long at most a transaction that somebody leaves open makes sweeps look back to its beginning. */
+  sweepHeldBackSecondsMax: 3_600,
+  deliveriesAtOnce: 20,
+  /** How long a receiver, or the server of e-mail, may take to answer. */
+  deliverySecondsMax: 10,
+  /** When a delivery is taken from a worker that was to send it. */
+  deliveryLeaseSeconds: 60,
+  /** How long a worker that stops waits for what it is sending. */
+  deliveryLettingGoSeconds: 5,
+  /** How much is kept of what a receiver answers. */
+  answerCharactersMax: 1_000,
+  notificationNameCharactersMax: 200,
+  receiverUrlCharactersMax: 2_000,
+  mailAddressesMax: 20,
+  notStartedMinutesMax: 24 * 60,
+  slowTimesMax: 100,
+  /** Of fewer completed runs nobody can tell what is usual; of more, only the latest count. */
+  usualRunsMin: 5,
+  usualRunsMax: 20,
+  /** A run that is over sooner is never slow. */
+  slowSecondsMin: 60,
+  /** How many of the newest runs are looked through for the one that ended before another. */
+  runsBeforeMax: 50,
   /** How many of the newest runs a search looks through before it asks the index of all names. */
   runsSearchedFirst: 2_000,
   pageItemsDefault: 50,

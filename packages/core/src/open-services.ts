@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openDatabase } from "@waybill/db";
 import type { Clock } from "./clock.ts";
-import type { Log, Services } from "./context.ts";
+import type { Log, MailSettings, Services } from "./context.ts";
 import { openRunQueue } from "./engine/run-queue.ts";
 import { defaultFileLimits, defaultWorkerTimes, type WorkerTimes } from "./limits.ts";
 import { openReaderPool } from "./reader/reader-pool.ts";
@@ -20,6 +20,8 @@ export interface ServicesOptions {
   temporaryFolder: string;
   timeZone: string;
   workerTimes?: WorkerTimes;
+  mail?: MailSettings | null;
+  consoleAddress?: Services["consoleAddress"];
 }
 
 const connectionsMax = 16;
@@ -39,7 +41,7 @@ export async function openServices(options: ServicesOptions): Promise<Services &
 }
 
 async function open(options: ServicesOptions, stops: Stops): Promise<Services> {
-  const { databaseUrl, log, workerTimes = defaultWorkerTimes, ...rest } = options;
+  const { databaseUrl, log, workerTimes = defaultWorkerTimes, mail = null, ...rest } = options;
   const workerId = randomUUID();
   const database = await openDatabase(databaseUrl, { max: connectionsMax, applicationName: sessionsOf(workerId) });
   const { connection } = database;
@@ -51,7 +53,9 @@ async function open(options: ServicesOptions, stops: Stops): Promise<Services> {
   const queue = await openRunQueue(connection, (error) => log.error({ err: error }, "The run queue met a fault."));
   stops.push(() => queue.stop());
   return {
+    consoleAddress: { url: null },
     ...rest,
+    mail,
     workerId,
     workerTimes,
     log,

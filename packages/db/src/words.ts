@@ -61,3 +61,15 @@ export type MissedPolicy = (typeof missedPolicies)[number];
 /** What became of an occurrence that was due: `waiting` is for the run of an earlier one to end. */
 export const occurrenceStates = ["started", "waiting", "not_started", "failed"] as const;
 export type OccurrenceState = (typeof occurrenceStates)[number];
+
+/** What a notification rule can tell of. The first two are statuses that a run can end with. */
+export const notificationEvents = ["failed", "completed_with_errors", "recovered", "not_started", "slow"] as const;
+export type NotificationEvent = (typeof notificationEvents)[number];
+
+/** How a notification goes out. */
+export const notificationChannels = ["webhook", "email"] as const;
+export type NotificationChannel = (typeof notificationChannels)[number];
+
+/** Where a delivery stands: `failed` is for one that is not tried any more. */
+export const deliveryStates = ["pending", "delivered", "failed"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startWorkingOff } from "../bulk-edit/start-working-off.ts";
 import type { Services } from "../context.ts";
 import { limits } from "../limits.ts";
+import { startNotifying } from "../notification/start-notifying.ts";
 import { startFiring } from "../schedule/start-firing.ts";
 import { advanceAfter, startAdvancing } from "../set/start-advancing.ts";
 import { type Stops, stopAll, stopAllOrThrow } from "../stop-all.ts";
@@ -51,6 +52,8 @@ async function start(services: Services, self: WorkerProcess, stops: Stops): Pro
   stops.push(() => advancing.stop());
   const firing = startFiring(services);
   stops.push(() => firing.stop());
+  const notifying = startNotifying(services);
+  stops.push(() => notifying.stop());
   stops.push(() => giveBackUnfinished(services, executing));
   const taking = await services.queue.work(limits.workerSlots, async (job, signal) => {
     executing.add(job);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
 import type { Services } from "../context.ts";
+import { purgeDeliveries } from "./purge-deliveries.ts";
 import { purgeFiles } from "./purge-files.ts";
 import { purgeLogs } from "./purge-logs.ts";
 import { purgeOccurrences } from "./purge-occurrences.ts";
@@ -49,7 +50,12 @@ export async function purgeOnce(
 }
 
 function purgeAllRuns(endedBefore: Date, batch: PurgeBatch): PurgeStep[] {
-  return [purgeOccurrences(endedBefore, batch), purgeSetRuns(endedBefore, batch), purgeRuns(endedBefore, batch)];
+  return [
+    purgeDeliveries(endedBefore, batch),
+    purgeOccurrences(endedBefore, batch),
+    purgeSetRuns(endedBefore, batch),
+    purgeRuns(endedBefore, batch),
+  ];
 }
 
 /** A run's details before the run, the run before its files, and a file before its bytes. */

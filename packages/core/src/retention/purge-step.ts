@@ -5,6 +5,7 @@ export type Purged =
   | "runs"
   | "setRuns"
   | "occurrences"
+  | "deliveries"
   | "rejectedRecords"
   | "logLines"
   | "files"

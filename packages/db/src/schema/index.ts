@@ -1,6 +1,7 @@
 export { credentials } from "./access.ts";
 export { integrations, integrationVersions } from "./integrations.ts";
 export { masterKeySeal } from "./master-key.ts";
+export { deliveries, notificationRules, notificationSweeps } from "./notifications.ts";
 export { pgpKeys } from "./pgp-keys.ts";
 export { bulkEdits, recordChanges, rejectedRecords, resubmittedRecords } from "./rejected-records.ts";
 export { runNames } from "./run-names.ts";

@@ -14,3 +14,9 @@ export function oneOf(name: string, column: AnyPgColumn, words: readonly string[
   const list: SQL = sql.raw(words.map((word) => `'${word}'`).join(", "));
   return check(name, sql`${column} in (${list})`);
 }
+
+/** Holds a column that is an array to the words of one list, and to one of them at least. */
+export function someOf(name: string, column: AnyPgColumn, words: readonly string[]): CheckBuilder {
+  const list: SQL = sql.raw(words.map((word) => `'${word}'`).join(", "));
+  return check(name, sql`${column} <@ array[${list}]::text[] and cardinality(${column}) > 0`);
+}

@@ -1,0 +1,43 @@
+import { repeat } from "@waybill/db";
+import type { Services } from "../context.ts";
+import { limits } from "../limits.ts";
+import { deliverDue } from "./deliver.ts";
+import { sweep } from "./sweep.ts";
+
+/** Tells people what they want to know until it is stopped. */
+export interface Notifying {
+  /** Lets what is being sent come to its end, or breaks it off after some seconds. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Looks every few seconds for what rules are about, and sends it. Several processes may do so at once. */
+export function startNotifying(services: Services): Notifying {
+  const stopping = new AbortController();
+  const lettingGo = new AbortController();
+  const notifying = repeat(limits.notificationPollSeconds, stopping.signal, async () => {
+    try {
+      await notifyOnce(services, stopping.signal, lettingGo.signal);
+    } catch (error) {
+      services.log.error({ err: error }, "Notifications could not be looked for; that is tried again.");
+    }
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      const timer = setTimeout(() => lettingGo.abort(), limits.deliveryLettingGoSeconds * 1_000);
+      await notifying.finally(() => clearTimeout(timer));
+    },
+  };
+}
+
+/** One query where there is nothing to do. */
+async function notifyOnce(services: Services, stopping: AbortSignal, letGo: AbortSignal): Promise<void> {
+  const { rows } = await services.database.pool.query<{ watching: boolean; due: boolean }>(
+    `select exists (select from waybill.notification_rules where paused_at is null) as watching,
+       exists (select from waybill.deliveries where state = 'pending' and next_try_at <= $1) as due`,
+    [services.clock.now()],
+  );
+  const found = rows[0]?.watching ? await sweep(services) : 0;
+  if (found === 0 && !rows[0]?.due) return;
+  while (!stopping.aborted && (await deliverDue(services, letGo)) === limits.deliveriesAtOnce);
+}
