@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addDatasetsCommand } from "./commands/datasets.ts";
 import { addIntegrationsCommand } from "./commands/integrations.ts";
 import { addKeysCommand } from "./commands/keys.ts";
+import { addNotificationsCommand } from "./commands/notifications.ts";
 import { addRecordsCommand } from "./commands/records.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommand } from "./commands/runs.ts";
@@ -64,6 +65,7 @@ function buildProgram(json: boolean): Command {
   addRecordsCommand(program);
   addSetsCommand(program);
   addSchedulesCommand(program);
+  addNotificationsCommand(program);
   addKeysCommand(program);
   addDatasetsCommand(program);
   addWorkersCommand(program);

@@ -3,6 +3,7 @@ import { datasetsRouter } from "./routers/datasets.ts";
 import { filesRouter } from "./routers/files.ts";
 import { integrationsRouter } from "./routers/integrations.ts";
 import { keysRouter } from "./routers/keys.ts";
+import { notificationsRouter } from "./routers/notifications.ts";
 import { recordsRouter } from "./routers/records.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { schedulesRouter } from "./routers/schedules.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   records: recordsRouter,
   sets: setsRouter,
   schedules: schedulesRouter,
+  notifications: notificationsRouter,
   files: filesRouter,
   keys: keysRouter,
   datasets: datasetsRouter,

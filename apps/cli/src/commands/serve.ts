@@ -13,6 +13,10 @@ Environment:
   WAYBILL_MASTER_KEY  32 bytes in base64, as WAYBILL_HOME/master.key holds them, in place of that file
   WAYBILL_KEEP_RUNS_DAYS, WAYBILL_KEEP_FILES_DAYS, WAYBILL_KEEP_REJECTED_DAYS, WAYBILL_KEEP_LOGS_DAYS
                       how many days each is kept, or forever (90)
+  WAYBILL_SMTP_URL, WAYBILL_MAIL_FROM
+                      the SMTP server that e-mail of notifications goes by, such as
+                      smtp://user:password@mail.example.com:587, and its sender; of web and workers alike (none)
+  WAYBILL_PUBLIC_URL  where people reach the console, for the links in notifications (where it listens)
   WAYBILL_SAMPLES     on or off: install the samples in an empty Waybill (on)`;
 
 /** Adds `waybill serve`: the server itself, in this process. */
