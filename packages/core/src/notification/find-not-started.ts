@@ -34,8 +34,7 @@ export async function findNotStarted(client: PoolClient, from: Date, now: Date):
      )
      select n.rule_id as "ruleId", n.rule_name as "ruleName", 'not_started' as event, 'occurrence' as kind, n.subject,
        null as seconds, null as "usualSeconds"
-     from (select l.rule_id as id, l.* from late l) n
-     where ${isNew("'not_started'", "n.subject")}
+     from late n where ${isNew("n.rule_id", "'not_started'", "n.subject")}
      order by n.at, n.subject limit $3`,
     [from, now, limits.eventsFoundMax],
   );

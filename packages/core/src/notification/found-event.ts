@@ -23,6 +23,19 @@ export const subjects = `(
   union all
   select 'set_run', g.id, g.set_id, g.status, g.created_at, g.created_at, g.finished_at from waybill.set_runs g)`;
 
+/**
+ * SQL for the newest runs and set runs that are of the same integration or set as `s`. Each kind is limited by itself, since
+ * Postgres would else sort all that there ever were.
+ */
+export const newestAlike = (condition: string, most: number) => `(
+  (select p.id, p.status, p.started_at, p.finished_at from waybill.runs p
+   where p.integration_id = s.of_id and not p.test and p.trigger <> 'set' and ${condition}
+   order by p.created_at desc, p.id desc limit ${most})
+  union all
+  (select p.id, p.status, p.created_at, p.finished_at from waybill.set_runs p
+   where p.set_id = s.of_id and ${condition}
+   order by p.created_at desc, p.id desc limit ${most}))`;
+
 /** SQL for the statuses that say whether a run did what it was to do; that of one which somebody cancelled says nothing. */
 export const tellingStatuses = "('completed', 'completed_with_errors', 'failed')";
 
@@ -31,6 +44,6 @@ export const concernsSubject = `n.paused_at is null and (
   num_nonnulls(n.integration_id, n.set_id, n.schedule_id) = 0 or s.of_id in (n.integration_id, n.set_id)
   or exists (select from waybill.occurrences o where o.schedule_id = n.schedule_id and s.id in (o.run_id, o.set_run_id)))`;
 
-/** SQL for whether an event of a subject is not taken down yet for a rule `n`. */
-export const isNew = (event: string, subject: string) => `not exists (
-  select from waybill.deliveries d where d.rule_id = n.id and d.event = ${event} and d.subject = ${subject})`;
+/** SQL for whether an event of a subject is not taken down yet for a rule. */
+export const isNew = (rule: string, event: string, subject: string) => `not exists (
+  select from waybill.deliveries d where d.rule_id = ${rule} and d.event = ${event} and d.subject = ${subject})`;

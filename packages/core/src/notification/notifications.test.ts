@@ -140,6 +140,29 @@ test("however many workers look at once, it is taken down once and sent once", a
   expect(receiver.ids).toHaveLength(3);
 });
 
+test("an end that commits long after others is found all the same", async () => {
+  const receiver = await startReceiver();
+  const ctx = await open();
+  await tell(ctx, receiver.url, { events: ["failed"] });
+  const late = await startFile(ctx, people, broken, { name: "Late" });
+  const client = await ctx.database.pool.connect();
+  await client.query("begin");
+  await client.query("update waybill.runs set status = 'failed', finished_at = $2 where id = $1", [
+    late,
+    ctx.clock.now(),
+  ]);
+  advance(ctx, 180);
+  await runTo(ctx, people, broken, { name: "Quick" });
+  await notify(ctx);
+  advance(ctx, 90);
+  await notify(ctx);
+  expect(receiver.messages.map(({ data }) => data.name)).toEqual(["Quick"]);
+  await client.query("commit");
+  client.release();
+  await notify(ctx);
+  expect(receiver.messages.map(({ data }) => data.name)).toEqual(["Quick", "Late"]);
+});
+
 test("what a worker was sending as it died is sent by another one, once its lease is over", async () => {
   const receiver = await startReceiver();
   const ctx = await open();
