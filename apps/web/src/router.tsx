@@ -55,6 +55,12 @@ const schedulesRoute = createRoute({
   component: lazyRouteComponent(() => import("./schedules/schedules-page.tsx"), "SchedulesPage"),
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("./notifications/notifications-page.tsx"), "NotificationsPage"),
+});
+
 const setsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sets",
@@ -96,6 +102,7 @@ export const router = createRouter({
     runsFolderRoute,
     runRoute,
     schedulesRoute,
+    notificationsRoute,
     setsRoute,
     newSetRoute,
     setRoute,

@@ -42,6 +42,9 @@ export function Shell() {
             <Link to="/schedules" {...navLink}>
               Schedules
             </Link>
+            <Link to="/notifications" {...navLink}>
+              Notifications
+            </Link>
             <Link to="/records" {...navLink}>
               Transaction Assistant <OpenCount />
             </Link>

@@ -1,0 +1,184 @@
+import { type NotificationEvent, notificationEventLabels, notificationEvents } from "@waybill/core/notification/events";
+import { createEffect, For, on, Show } from "solid-js";
+import { createStore } from "solid-js/store";
+import { toFault } from "../data/api.ts";
+import { useIntegrationChoices } from "../data/integrations.ts";
+import { type NotificationRule, type SavedRule, useSaveRule } from "../data/notifications.ts";
+import { useSchedules } from "../data/schedules.ts";
+import { useSets } from "../data/sets.ts";
+import { Field, inputClass } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
+import { eventHelp, formOf, toSave } from "./rule-form.model.ts";
+
+/** Asks for the terms of a rule, of a new one where none is given, and keeps them. */
+export function RuleDialog(props: {
+  open: boolean;
+  rule: NotificationRule | undefined;
+  onClose: () => void;
+  onSaved: (saved: SavedRule) => void;
+}) {
+  const save = useSaveRule();
+  const [form, setForm] = createStore(formOf(undefined));
+  createEffect(
+    on(
+      () => props.open,
+      (open) => {
+        if (!open) return;
+        save.reset();
+        setForm(formOf(props.rule));
+      },
+    ),
+  );
+  const keep = () =>
+    save.mutate(toSave(form, props.rule?.id), {
+      onSuccess: (saved) => {
+        props.onClose();
+        props.onSaved(saved);
+      },
+    });
+  const choose = (event: NotificationEvent, chosen: boolean) =>
+    setForm(
+      "events",
+      notificationEvents.filter((one) => (one === event ? chosen : form.events.includes(one))),
+    );
+  return (
+    <FormDialog
+      open={props.open}
+      onClose={props.onClose}
+      title={props.rule ? `Change ${props.rule.name}` : "Add a notification"}
+      action="Save"
+      onAction={keep}
+      pending={save.isPending}
+      disabled={form.name.trim() === "" || form.events.length === 0}
+      fault={save.error ? toFault(save.error).message : undefined}
+    >
+      <Field id="rule-name" label="Name" required>
+        <input
+          id="rule-name"
+          class={inputClass}
+          value={form.name}
+          maxLength={200}
+          onInput={(event) => setForm("name", event.currentTarget.value)}
+        />
+      </Field>
+      <Field id="rule-target" label="About" help="Runs that belong to a set run notify as that set run alone.">
+        <Targets value={form.target} onChange={(target) => setForm("target", target)} />
+      </Field>
+      <fieldset class="grid gap-1">
+        <legend class="mb-1 text-sm font-medium">Events</legend>
+        <For each={notificationEvents}>
+          {(event) => (
+            <label class="flex items-baseline gap-2 text-sm">
+              <input
+                type="checkbox"
+                checked={form.events.includes(event)}
+                onChange={(change) => choose(event, change.currentTarget.checked)}
+              />
+              <span>
+                {notificationEventLabels[event]}
+                <span class="text-quiet">: {eventHelp[event]}</span>
+              </span>
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Show when={form.events.includes("not_started")}>
+        <Field id="rule-minutes" label="Not started after so many minutes">
+          <input
+            id="rule-minutes"
+            type="number"
+            min="1"
+            max="1440"
+            class={inputClass}
+            value={form.notStartedMinutes}
+            onInput={(event) => setForm("notStartedMinutes", event.currentTarget.valueAsNumber)}
+          />
+        </Field>
+      </Show>
+      <Show when={form.events.includes("slow")}>
+        <Field id="rule-times" label="Slow above so many times the usual">
+          <input
+            id="rule-times"
+            type="number"
+            min="1.1"
+            max="100"
+            step="0.1"
+            class={inputClass}
+            value={form.slowTimes}
+            onInput={(event) => setForm("slowTimes", event.currentTarget.valueAsNumber)}
+          />
+        </Field>
+      </Show>
+      <Field id="rule-channel" label="Tell by">
+        <select
+          id="rule-channel"
+          class={inputClass}
+          onChange={(event) => setForm("channel", event.currentTarget.value === "email" ? "email" : "webhook")}
+        >
+          <option value="webhook">Webhook</option>
+          <option value="email" selected={form.channel === "email"}>
+            E-mail
+          </option>
+        </select>
+      </Field>
+      <Show
+        when={form.channel === "webhook"}
+        fallback={
+          <Field id="rule-addresses" label="Addresses" required help="One a line, or parted by commas.">
+            <textarea
+              id="rule-addresses"
+              rows="2"
+              class={inputClass}
+              value={form.addresses}
+              onInput={(event) => setForm("addresses", event.currentTarget.value)}
+            />
+          </Field>
+        }
+      >
+        <Field id="rule-url" label="Address" required help="A new webhook is given a secret, which is shown once.">
+          <input
+            id="rule-url"
+            type="url"
+            placeholder="https://"
+            class={inputClass}
+            value={form.url}
+            onInput={(event) => setForm("url", event.currentTarget.value)}
+          />
+        </Field>
+      </Show>
+    </FormDialog>
+  );
+}
+
+/** Chooses among everything and each integration, set and schedule. */
+function Targets(props: { value: string; onChange: (target: string) => void }) {
+  const integrations = useIntegrationChoices();
+  const sets = useSets();
+  const schedules = useSchedules();
+  const kinds = () => [
+    {
+      label: "Integrations",
+      options: (integrations.data?.items ?? []).map((one) => [`integration:${one.key}`, one.name]),
+    },
+    { label: "Sets", options: (sets.data?.items ?? []).map((one) => [`set:${one.key}`, one.name]) },
+    { label: "Schedules", options: (schedules.data?.items ?? []).map((one) => [`schedule:${one.id}`, one.name]) },
+  ];
+  return (
+    <select id="rule-target" class={inputClass} onChange={(event) => props.onChange(event.currentTarget.value)}>
+      <option value="">Everything</option>
+      <For each={kinds().filter(({ options }) => options.length > 0)}>
+        {({ label, options }) => (
+          <optgroup label={label}>
+            <For each={options}>
+              {([value, name]) => (
+                <option value={value} selected={props.value === value}>
+                  {name}
+                </option>
+              )}
+            </For>
+          </optgroup>
+        )}
+      </For>
+    </select>
+  );
+}

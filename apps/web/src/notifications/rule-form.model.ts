@@ -1,0 +1,65 @@
+import type { NotificationChannel, NotificationEvent } from "@waybill/core/notification/events";
+import type { NotificationRule, SaveRule } from "../data/notifications.ts";
+
+/** A rule as somebody types it. */
+export interface RuleForm {
+  name: string;
+  /** Empty for everything, else what it is and its key, such as `set:nightly`. */
+  target: string;
+  events: NotificationEvent[];
+  notStartedMinutes: number;
+  slowTimes: number;
+  channel: NotificationChannel;
+  url: string;
+  /** Parted by commas or lines. */
+  addresses: string;
+}
+
+/** What an event is, for whoever chooses among them. */
+export const eventHelp: Record<NotificationEvent, string> = {
+  failed: "could not run, or was stopped by an error",
+  completed_with_errors: "records were rejected",
+  recovered: "Completed, and the one before it was not",
+  not_started: "an occurrence of a schedule that is late, missed or could not start",
+  slow: "goes on far longer than usual",
+};
+
+/** The form of a rule that there is, or of a new one. */
+export function formOf(rule: NotificationRule | undefined): RuleForm {
+  if (!rule) {
+    const usual = { notStartedMinutes: 5, slowTimes: 3, channel: "webhook", url: "", addresses: "" } as const;
+    return { name: "", target: "", events: ["failed", "completed_with_errors", "not_started"], ...usual };
+  }
+  const { name, target, events, notStartedMinutes, slowTimes, channel, url, addresses } = rule;
+  return {
+    name,
+    target: target.kind === "everything" ? "" : `${target.kind}:${target.key}`,
+    events: [...events],
+    notStartedMinutes,
+    slowTimes,
+    channel,
+    url: url ?? "",
+    addresses: addresses.join("\n"),
+  };
+}
+
+/** What is sent to keep a form, of a new rule or of one with this id. */
+export function toSave(form: RuleForm, rule: string | undefined): SaveRule {
+  const { name, events, notStartedMinutes, slowTimes, channel, target } = form;
+  const at = target.indexOf(":");
+  return {
+    rule,
+    name,
+    events,
+    notStartedMinutes,
+    slowTimes,
+    ...(at > 0 && { [target.slice(0, at)]: target.slice(at + 1) }),
+    ...(channel === "webhook"
+      ? { webhook: { url: form.url.trim() } }
+      : { email: { addresses: listed(form.addresses) } }),
+  };
+}
+
+function listed(text: string): string[] {
+  return text.split(/[\s,;]+/).filter((address) => address !== "");
+}
