@@ -93,7 +93,7 @@ function addChanges(schedules: Command): void {
     );
   schedules
     .command("delete <schedule>")
-    .description("Take a schedule away, with what it has planned. Its runs stay.")
+    .description("Take a schedule away, with what it has planned and the notification rules about it. Its runs stay.")
     .option("--yes", "do not ask")
     .option(...jsonOption)
     .action((schedule: string, options: { yes?: boolean; json?: boolean }) =>

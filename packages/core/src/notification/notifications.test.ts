@@ -7,6 +7,7 @@ import { startSet, startSetInput } from "../set/start-set.ts";
 import { startMailServer } from "../testing/mail-server.ts";
 import { applyNightly, endOfSet, keepPeople, nightlySet } from "../testing/nightly-set.ts";
 import { endOf, keepFile, startFile } from "../testing/run-file.ts";
+import { startWorkerProcess } from "../testing/start-worker-process.ts";
 import { namedPeople, testDefinition } from "../testing/test-definition.ts";
 import { fakeClock, openTestWaybill } from "../testing/test-services.ts";
 import { receiverSecret, startReceiver } from "../testing/webhook-receiver.ts";
@@ -138,6 +139,22 @@ test("however many workers look at once, it is taken down once and sent once", a
   expect(receiver.messages).toHaveLength(3);
   expect(new Set(receiver.ids).size).toBe(3);
   expect(receiver.ids).toHaveLength(3);
+});
+
+test("two workers that are processes of their own send each once, and one that is killed keeps nothing back", async () => {
+  const receiver = await startReceiver();
+  const ctx = await open();
+  await tell(ctx, receiver.url, { events: ["failed"] });
+  const first = startWorkerProcess(ctx);
+  startWorkerProcess(ctx);
+  for (let run = 0; run < 4; run += 1) await endOf(ctx, await startFile(ctx, people, broken));
+  await expect.poll(() => receiver.messages.length, { timeout: 20_000 }).toBe(4);
+  await expect.poll(async () => (await logOf(ctx)).map(attemptsOf)).toEqual(Array(4).fill("delivered 1"));
+  first.child.kill("SIGKILL");
+  for (let run = 0; run < 4; run += 1) await endOf(ctx, await startFile(ctx, people, broken));
+  await expect.poll(() => receiver.messages.length, { timeout: 20_000 }).toBe(8);
+  await expect.poll(async () => (await logOf(ctx)).map(attemptsOf)).toEqual(Array(8).fill("delivered 1"));
+  expect(new Set(receiver.ids).size).toBe(8);
 });
 
 test("an end that commits long after others is found all the same", async () => {
@@ -309,6 +326,10 @@ async function runTo(
 async function notify(ctx: Context) {
   await sweep(ctx);
   await deliverDue(ctx);
+}
+
+function attemptsOf({ state, attempts }: { state: string; attempts: number }) {
+  return `${state} ${attempts}`;
 }
 
 async function logOf(ctx: Context) {

@@ -44,7 +44,7 @@ async function change(ctx: Context, schedule: string, { sql, values, refusal }: 
 
 export const deleteScheduleInput = getScheduleInput;
 
-/** Takes a schedule away, with what it has planned and what it knows of the past; its runs stay. Throws `schedule_unknown`. */
+/** Takes a schedule away, with what it has planned, what it knows of the past and the notification rules about it; its runs stay. Throws `schedule_unknown`. */
 export async function deleteSchedule(
   ctx: Context,
   input: z.output<typeof deleteScheduleInput>,
