@@ -24,7 +24,7 @@ interface AddOptions {
 
 const help = `
 Events:
-  failed                 a run or set run is Failed, or a step of a set run that aborts on it
+  failed                 a run could not run or was stopped by an error, or a set run aborted at a step
   completed_with_errors  it is Completed with Errors
   recovered              it is Completed, and the one before it was not
   not_started            an occurrence of a schedule has not started within minutes of its time, or could not
@@ -34,7 +34,7 @@ Without --integration, --set or --schedule a rule is about everything. Test runs
 to a set run notifies as that set run alone.
 
 Examples:
-  npx waybill notifications add "Night shift" --on failed,not_started --webhook https://chat.example.com/hooks/1
+  npx waybill notifications add "Night shift" --on failed,not_started --webhook https://oncall.example.com/waybill
   npx waybill notifications add Payroll --integration people-import --on failed,recovered --email payroll@example.com`;
 
 /** Adds `waybill notifications add`. */
