@@ -1,5 +1,6 @@
 import { Field } from "../ui/field.tsx";
 import { FileInput } from "./file-input.tsx";
+import type { GivenFile } from "./run-form.model.ts";
 
 /** A labelled place for a file, with its help and its fault beneath. */
 export function FileField(props: {
@@ -7,7 +8,7 @@ export function FileField(props: {
   label: string;
   required: boolean;
   help: string;
-  file: File | null;
+  file: GivenFile | null;
   fault: string | undefined;
   onChange: (file: File | null) => void;
 }) {

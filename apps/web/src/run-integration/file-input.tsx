@@ -3,25 +3,28 @@ import { createSignal, Show } from "solid-js";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { inputAria } from "../ui/field.tsx";
 import { formatBytes } from "../ui/format.ts";
-import { fileEndings } from "./run-form.model.ts";
+import { fileEndings, type GivenFile } from "./run-form.model.ts";
 
 /** A place to drop a file on, or to choose one with. */
 export function FileInput(props: {
   id: string;
   label: string;
-  file: File | null;
+  file: GivenFile | null;
   fault: string | undefined;
+  /** Hears of another file, or that there is none any more. */
   onChange: (file: File | null) => void;
 }) {
   const [over, setOver] = createSignal(false);
   let input!: HTMLInputElement;
+  const take = (file: File | undefined) => file && props.onChange(file);
+  const size = () => (props.file instanceof File ? formatBytes(props.file.size) : "as it was kept");
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    props.onChange(event.dataTransfer?.files[0] ?? props.file);
+    take(event.dataTransfer?.files[0]);
   };
   const choose = () => {
-    props.onChange(input.files?.[0] ?? props.file);
+    take(input.files?.[0]);
     // The same file, chosen again after it was corrected, is a change too.
     input.value = "";
   };
@@ -45,7 +48,7 @@ export function FileInput(props: {
       <Show when={props.file} fallback={<span class="text-quiet">Drop a file here, or</span>}>
         {(file) => (
           <span class="min-w-0 wrap-anywhere" aria-live="polite">
-            <span class="font-medium">{file().name}</span> <span class="text-quiet">{formatBytes(file().size)}</span>
+            <span class="font-medium">{file().name}</span> <span class="text-quiet">{size()}</span>
           </span>
         )}
       </Show>

@@ -2,6 +2,15 @@ import type { Definition, Parameter } from "@waybill/core/definition/definition"
 import { type ParameterFault, resolveParameters } from "@waybill/core/definition/resolve-parameters";
 import { formatBytes } from "../ui/format.ts";
 
+/** A file that the server has already. */
+export interface KeptFile {
+  id: string;
+  name: string;
+}
+
+/** A file from the person's machine, or one that the server has already. */
+export type GivenFile = File | KeptFile;
+
 /** What a person has filled in so far. A value is the text of its input, a box's tick, or ticks by choice. */
 export interface RunForm {
   name: string;
@@ -69,7 +78,8 @@ export function resolvedParameters(
 export const fileEndings = [".csv", ".zip", ".pgp", ".gpg"];
 
 /** What is wrong with a chosen file before it is sent; null when nothing is known to be. */
-export function fileFault(file: File, limits: { sourceBytesMax: number; zipBytesMax: number }): string | null {
+export function fileFault(file: GivenFile, limits: { sourceBytesMax: number; zipBytesMax: number }): string | null {
+  if (!(file instanceof File)) return null;
   const name = file.name.toLowerCase();
   if (!fileEndings.some((ending) => name.endsWith(ending))) return "The file must end in .csv, .zip, .pgp or .gpg.";
   if (file.size === 0) return "The file is empty.";

@@ -1,18 +1,18 @@
-import { createMemo, createSignal, For, Show } from "solid-js";
+import { createMemo, createSignal, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { type Integration, useSystem } from "../data/integrations.ts";
 import { Card } from "../ui/card.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { AttachmentsCard } from "./attachments-card.tsx";
 import { FileField } from "./file-field.tsx";
 import { keepDropsOut } from "./keep-drops-out.ts";
-import { ParameterInput } from "./parameter-input.tsx";
+import { ParametersCard } from "./parameters-card.tsx";
 import {
   attachedFiles,
   emptyForm,
   fileFault,
   givenParameters,
-  isGiven,
   parameterFaults,
   resolvedParameters,
 } from "./run-form.model.ts";
@@ -97,42 +97,20 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
           />
         </div>
       </Card>
-      <Show when={definition().parameters.length > 0}>
-        <Card title="Parameters">
-          <div class="grid gap-4">
-            <For each={definition().parameters}>
-              {(parameter) => (
-                <ParameterInput
-                  parameter={parameter}
-                  value={form.parameters[parameter.key] ?? ""}
-                  fault={tried() || isGiven(form.parameters[parameter.key]) ? faults()[parameter.key] : undefined}
-                  resolved={resolved()[parameter.key]}
-                  onChange={(value) => setForm("parameters", parameter.key, value)}
-                />
-              )}
-            </For>
-          </div>
-        </Card>
-      </Show>
-      <Show when={definition().attachments.length > 0}>
-        <Card title="External files">
-          <div class="grid gap-4">
-            <For each={definition().attachments}>
-              {(attachment) => (
-                <FileField
-                  id={`attachment-${attachment.key}`}
-                  label={attachment.label}
-                  required={attachment.required}
-                  help={`With the columns ${attachment.columns.join(", ")}.`}
-                  file={form.attachments[attachment.key] ?? null}
-                  fault={attachmentFault(attachment.key, attachment.required)}
-                  onChange={(file) => setForm("attachments", attachment.key, file)}
-                />
-              )}
-            </For>
-          </div>
-        </Card>
-      </Show>
+      <ParametersCard
+        parameters={definition().parameters}
+        values={form.parameters}
+        faults={faults()}
+        tried={tried()}
+        resolved={resolved()}
+        onChange={(key, value) => setForm("parameters", key, value)}
+      />
+      <AttachmentsCard
+        attachments={definition().attachments}
+        files={form.attachments}
+        faultOf={attachmentFault}
+        onChange={(key, file) => setForm("attachments", key, file)}
+      />
       <Show when={start.fault()}>{(message) => <Notice look="bad">{message()}</Notice>}</Show>
       <StartBar sending={start.sending()} blocked={tried() && blocked()} onTest={() => begin(true)} />
     </form>

@@ -4,14 +4,8 @@ import { useSystem } from "../data/integrations.ts";
 import type { WaybillSet } from "../data/sets.ts";
 import { FileField } from "../run-integration/file-field.tsx";
 import { keepDropsOut } from "../run-integration/keep-drops-out.ts";
-import { ParameterInput } from "../run-integration/parameter-input.tsx";
-import {
-  fileFault,
-  givenParameters,
-  isGiven,
-  parameterFaults,
-  resolvedParameters,
-} from "../run-integration/run-form.model.ts";
+import { ParametersCard } from "../run-integration/parameters-card.tsx";
+import { fileFault, givenParameters, parameterFaults, resolvedParameters } from "../run-integration/run-form.model.ts";
 import { Sending } from "../run-integration/sending.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -101,23 +95,14 @@ export function RunSetForm(props: {
           />
         </div>
       </Card>
-      <Show when={definition().parameters.length > 0}>
-        <Card title="Parameters">
-          <div class="grid gap-4">
-            <For each={definition().parameters}>
-              {(parameter) => (
-                <ParameterInput
-                  parameter={parameter}
-                  value={form.parameters[parameter.key] ?? ""}
-                  fault={tried() || isGiven(form.parameters[parameter.key]) ? faults()[parameter.key] : undefined}
-                  resolved={resolved()[parameter.key]}
-                  onChange={(value) => setForm("parameters", parameter.key, value)}
-                />
-              )}
-            </For>
-          </div>
-        </Card>
-      </Show>
+      <ParametersCard
+        parameters={definition().parameters}
+        values={form.parameters}
+        faults={faults()}
+        tried={tried()}
+        resolved={resolved()}
+        onChange={(key, value) => setForm("parameters", key, value)}
+      />
       <ol class="grid gap-4">
         <For each={definition().steps}>
           {(step, at) => (

@@ -1,12 +1,12 @@
 import type { ApiFault } from "../data/api.ts";
 import type { SetDefinition, StartSet } from "../data/sets.ts";
-import { emptyForm, type Filled } from "../run-integration/run-form.model.ts";
+import { emptyForm, type Filled, type GivenFile } from "../run-integration/run-form.model.ts";
 import { type StepValue, toInput } from "../set/step-value.model.ts";
 
 /** The files that a person gives to one step. */
-export interface StepFiles {
-  sourceFile: File | null;
-  attachments: Record<string, File | null>;
+export interface StepFiles<Given extends GivenFile = File> {
+  sourceFile: Given | null;
+  attachments: Record<string, Given | null>;
 }
 
 /** What a person has filled in so far to run a set; `steps` by their keys. */
@@ -33,19 +33,22 @@ export function emptySteps({ steps }: Pick<SetDefinition, "steps">): Record<stri
 }
 
 /** The keys of the steps that would have nothing to read. */
-export function stepsWithoutFile({ steps }: Pick<SetDefinition, "steps">, form: RunSetForm): string[] {
+export function stepsWithoutFile(
+  { steps }: Pick<SetDefinition, "steps">,
+  form: { sourceFile: GivenFile | null; steps: Record<string, StepFiles<GivenFile>> },
+): string[] {
   if (form.sourceFile) return [];
   return steps.filter((step) => !step.sourceFile && !form.steps[step.key]?.sourceFile).map((step) => step.key);
 }
 
 /** Sends the files that were given to steps, and gives their ids by step; a step that was given none is left out. */
-export async function sendSteps(
-  steps: Record<string, StepFiles>,
-  send: (file: File) => Promise<string>,
+export async function sendSteps<Given extends GivenFile>(
+  steps: Record<string, StepFiles<Given>>,
+  send: (file: Given) => Promise<string>,
 ): Promise<NonNullable<StartSet["steps"]>> {
   const sent: NonNullable<StartSet["steps"]> = {};
   for (const [key, { sourceFile, attachments }] of Object.entries(steps)) {
-    const given = Object.entries(attachments).filter((entry): entry is [string, File] => entry[1] !== null);
+    const given = Object.entries(attachments).filter((entry): entry is [string, Given] => entry[1] !== null);
     if (!sourceFile && given.length === 0) continue;
     const ids: Record<string, string> = {};
     const source = sourceFile && (await send(sourceFile));

@@ -2,7 +2,7 @@ import { For, Show } from "solid-js";
 import { useIntegration, useSystem } from "../data/integrations.ts";
 import type { SetDefinition } from "../data/sets.ts";
 import { FileField } from "../run-integration/file-field.tsx";
-import { fileFault } from "../run-integration/run-form.model.ts";
+import { fileFault, type GivenFile } from "../run-integration/run-form.model.ts";
 import { Notice } from "../ui/notice.tsx";
 import type { StepFiles } from "./run-set.model.ts";
 
@@ -10,7 +10,7 @@ import type { StepFiles } from "./run-set.model.ts";
 export function StepFilesCard(props: {
   step: SetDefinition["steps"][number];
   position: number;
-  files: StepFiles;
+  files: StepFiles<GivenFile>;
   /** Whether it would have nothing to read. */
   missing: boolean;
   /** What the server says of this step. */
@@ -25,7 +25,7 @@ export function StepFilesCard(props: {
     ...integration.data?.definition.source.limits,
   });
   const id = (part: string) => `step-${props.position}-${part}`;
-  const faultOf = (file: File | null) => (file && fileFault(file, limits())) ?? undefined;
+  const faultOf = (file: GivenFile | null) => (file && fileFault(file, limits())) ?? undefined;
   const sourceFault = () => (props.missing ? "Choose a file here, or one for all steps above." : undefined);
   const help = () => {
     const name = integration.data?.definition.source.fileName;

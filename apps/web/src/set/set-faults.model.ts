@@ -1,4 +1,5 @@
 import type { ApiFault } from "../data/api.ts";
+import { sentence } from "../ui/sentence.ts";
 import type { SetForm } from "./set-form.model.ts";
 
 /** A fault of a definition, at the step or the parameter that it is of; `at` is null for the set itself. */
@@ -42,9 +43,4 @@ export function otherFaults(
   return faults
     .filter((fault) => fault.at === at && !hasInput(fault.part))
     .map(({ part, message }) => (part ? `${part} ${message}` : sentence(message)));
-}
-
-function sentence(message: string): string {
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
