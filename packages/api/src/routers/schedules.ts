@@ -5,6 +5,7 @@ import {
   pauseScheduleInput,
   resumeSchedule,
 } from "@waybill/core/schedule/change-schedule";
+import { listPlanned, listPlannedInput } from "@waybill/core/schedule/list-planned";
 import {
   getSchedule,
   getScheduleInput,
@@ -23,5 +24,6 @@ export const schedulesRouter = router({
   pause: procedure.input(pauseScheduleInput).mutation(({ ctx, input }) => pauseSchedule(ctx, input)),
   resume: procedure.input(getScheduleInput).mutation(({ ctx, input }) => resumeSchedule(ctx, input)),
   delete: procedure.input(deleteScheduleInput).mutation(({ ctx, input }) => deleteSchedule(ctx, input)),
+  planned: procedure.input(listPlannedInput).query(({ ctx, input }) => listPlanned(ctx, input)),
   occurrences: procedure.input(listOccurrencesInput).query(({ ctx, input }) => listOccurrences(ctx, input)),
 });

@@ -7,7 +7,7 @@ import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import type { RunStatus } from "../run/status.ts";
 import { describeRecurrence } from "./recurrence/describe.ts";
-import type { Occurrence, Schedule, ScheduleTarget } from "./schedule.ts";
+import type { Occurrence, PlannedState, Schedule, ScheduleTarget } from "./schedule.ts";
 
 export const getScheduleInput = z.strictObject({ schedule: z.string().min(1).max(300) });
 
@@ -48,10 +48,11 @@ export async function listSchedules(ctx: Context, input: z.output<typeof listSch
   return toPage(rows.map(toSchedule), input.limit, (schedule) => [schedule.name]);
 }
 
-const target = `json_build_object('kind', case when s.set_id is null then 'integration' else 'set' end,
+/** What a schedule `s` runs, as `ScheduleTarget`, of its integration `i` or its set `t`. */
+export const targetColumn = `json_build_object('kind', case when s.set_id is null then 'integration' else 'set' end,
   'key', coalesce(i.key, t.key), 'name', coalesce(i.name, t.name),
   'deleted', coalesce(i.deleted_at, t.deleted_at) is not null)`;
-const columns = `s.id, s.name, ${target} as target, s.recurrence, s.parameters,
+const columns = `s.id, s.name, ${targetColumn} as target, s.recurrence, s.parameters,
   (select coalesce(json_agg(json_build_object('step', f.step, 'key', f.key, 'id', f.file_id, 'name', d.name)
      order by f.step, f.key), '[]')
    from waybill.schedule_files f join waybill.stored_files d on d.id = f.file_id where f.schedule_id = s.id) as files,
@@ -95,7 +96,7 @@ interface OccurrenceRow extends Omit<Occurrence, "schedule" | "at" | "run" | "la
   runName: string;
   runStatus: RunStatus;
   target: ScheduleTarget;
-  state: OccurrenceState | "scheduled" | "scheduled_but_deleted";
+  state: OccurrenceState | PlannedState;
   note: RunNote | null;
 }
 
@@ -108,7 +109,7 @@ export async function listOccurrences(
   const schedule = input.schedule === undefined ? null : await findScheduleId(ctx, input.schedule);
   const { rows } = await ctx.database.pool.query<OccurrenceRow>(
     `select o.at, o.state, o.note, o.handled_at as "handledAt", s.id as "scheduleId", s.name as "scheduleName",
-       ${target} as target, case when o.set_run_id is null then 'run' else 'set_run' end as "runKind",
+       ${targetColumn} as target, case when o.set_run_id is null then 'run' else 'set_run' end as "runKind",
        coalesce(r.id, g.id) as "runId", coalesce(r.name, g.name) as "runName", coalesce(r.status, g.status) as "runStatus"
      from (
        select schedule_id, at, state, note, handled_at, run_id, set_run_id from waybill.occurrences

@@ -44,12 +44,21 @@ export interface Schedule {
   updatedAt: string;
 }
 
+/** How an occurrence stands that is still to come. */
+export const plannedStates = ["scheduled", "scheduled_but_deleted"] as const satisfies readonly RunStatus[];
+export type PlannedState = (typeof plannedStates)[number];
+
+/** The next run of a schedule. */
+export interface PlannedRun extends Pick<Occurrence, "schedule" | "target" | "at"> {
+  state: PlannedState;
+}
+
 /** What became of an occurrence, or that it is still to come. */
 export interface Occurrence {
   schedule: { id: string; name: string };
   target: ScheduleTarget;
   at: string;
-  state: OccurrenceState | "scheduled" | "scheduled_but_deleted";
+  state: OccurrenceState | PlannedState;
   run: { kind: "run" | "set_run"; id: string; name: string; status: RunStatus } | null;
   /** How long after its time it was started, in milliseconds; null where it was not. */
   lateMilliseconds: number | null;

@@ -14,6 +14,7 @@ import { testDefinition } from "../testing/test-definition.ts";
 import { type FakeClock, openTestWaybill } from "../testing/test-services.ts";
 import { deleteSchedule, pauseSchedule, pauseScheduleInput, resumeSchedule } from "./change-schedule.ts";
 import { fireSchedule } from "./fire-schedule.ts";
+import { listPlanned, listPlannedInput } from "./list-planned.ts";
 import {
   getSchedule,
   listOccurrences,
@@ -176,6 +177,26 @@ test("with its integration deleted it is Scheduled but Deleted, fires and fails 
   await deleteSchedule(ctx, { schedule: id });
   expect(await occurrences(ctx)).toEqual([]);
   expect(await runCount(ctx)).toBe(1);
+});
+
+test("the next run of each schedule is listed, the soonest first, by whether it will fail", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id: late } = await schedulePeople(ctx, { recurrence: daily });
+  await schedulePeople(ctx, { name: "Hourly", recurrence: hourly });
+  const { id: paused } = await schedulePeople(ctx, { name: "Paused", recurrence: hourly });
+  await pauseSchedule(ctx, pauseScheduleInput.parse({ schedule: paused }));
+  const planned = async (asked: object) => await listPlanned(ctx, listPlannedInput.parse(asked));
+  const first = await planned({ limit: 1 });
+  expect(first.items).toMatchObject([
+    { schedule: { name: "Hourly" }, at: "2026-11-24T10:00:00.000Z", state: "scheduled" },
+  ]);
+  const second = await planned({ limit: 1, cursor: first.next });
+  expect(second).toMatchObject({ items: [{ schedule: { id: late }, target: { key: "people" } }], next: null });
+  expect((await planned({ search: "HOUR" })).items).toHaveLength(1);
+  expect((await planned({ state: "scheduled_but_deleted" })).items).toEqual([]);
+  await deleteIntegration(ctx, { key: "people" });
+  expect((await planned({ state: "scheduled" })).items).toEqual([]);
+  expect((await planned({ state: "scheduled_but_deleted" })).items).toHaveLength(2);
 });
 
 test("a set is run at its time", async () => {
