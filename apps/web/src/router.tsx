@@ -7,6 +7,8 @@ import { readRunIntegrationSearch } from "./run-integration/run-integration-sear
 import { readRunSetSearch } from "./run-set/run-set-search.model.ts";
 import { RunsPage } from "./runs/runs-page.tsx";
 import { readRunsSearch } from "./runs/runs-search.model.ts";
+import { readScheduleSearch } from "./schedule/schedule-search.model.ts";
+import { readSchedulesSearch } from "./schedules/schedules-search.model.ts";
 import { NotFound, PageFault, Shell } from "./shell/shell.tsx";
 import { SignedOutPage } from "./sign-in/signed-out-page.tsx";
 
@@ -52,6 +54,7 @@ const recordsRoute = createRoute({
 const schedulesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/schedules",
+  validateSearch: readSchedulesSearch,
   component: lazyRouteComponent(() => import("./schedules/schedules-page.tsx"), "SchedulesPage"),
 });
 
@@ -59,6 +62,19 @@ const notificationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/notifications",
   component: lazyRouteComponent(() => import("./notifications/notifications-page.tsx"), "NotificationsPage"),
+});
+
+const newScheduleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/schedules/new",
+  validateSearch: readScheduleSearch,
+  component: lazyRouteComponent(() => import("./schedule/schedule-page.tsx"), "NewSchedulePage"),
+});
+
+const scheduleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/schedules/$schedule",
+  component: lazyRouteComponent(() => import("./schedule/schedule-page.tsx"), "SchedulePage"),
 });
 
 const setsRoute = createRoute({
@@ -103,6 +119,8 @@ export const router = createRouter({
     runRoute,
     schedulesRoute,
     notificationsRoute,
+    newScheduleRoute,
+    scheduleRoute,
     setsRoute,
     newSetRoute,
     setRoute,

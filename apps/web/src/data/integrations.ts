@@ -73,5 +73,12 @@ export function useIntegrationChoices() {
 
 /** What the server allows, and the time zone in which it means `today`. */
 export function useSystem() {
-  return useQuery(() => ({ queryKey: ["system"], queryFn: () => api.system.info.query(), staleTime: Infinity }));
+  return useQuery(askSystem);
 }
+
+/** The same for a form that is there before it is known, which must not go away for a moment when it is. */
+export function useSystemAnswer() {
+  return useAnswer(askSystem);
+}
+
+const askSystem = () => ({ queryKey: ["system"], queryFn: () => api.system.info.query(), staleTime: Infinity });

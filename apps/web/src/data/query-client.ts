@@ -8,6 +8,7 @@ const refused = [
   "integration_unknown",
   "set_unknown",
   "set_run_unknown",
+  "schedule_unknown",
   "input_invalid",
 ];
 const retriesMax = 3;

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/solid-query";
-import type { RouterOutputs } from "@waybill/api";
+import type { RouterInputs, RouterOutputs } from "@waybill/api";
 import { useAnswer } from "./answer.ts";
 import { api } from "./api.ts";
 
 /** When an integration or a set runs by itself. */
 export type Schedule = RouterOutputs["schedules"]["list"]["items"][number];
+/** What a schedule is kept with, its files sent already. */
+export type SaveSchedule = RouterInputs["schedules"]["save"];
 /** What became of an occurrence, or that it is still to come. */
 export type Occurrence = RouterOutputs["schedules"]["occurrences"]["items"][number];
 
@@ -13,6 +15,7 @@ export const keys = {
   all: ["schedules"] as const,
   schedules: ["schedules", "list"] as const,
   occurrences: ["schedules", "occurrences"] as const,
+  one: (id: string) => ["schedules", "one", id] as const,
 };
 
 const listedMax = 200;
@@ -28,6 +31,24 @@ export function useOccurrences() {
   return useAnswer(() => ({
     queryKey: keys.occurrences,
     queryFn: () => api.schedules.occurrences.query({ limit: occurrencesMax }),
+  }));
+}
+
+/** One schedule, read anew by each page: what is changed must be what is there. */
+export function useSchedule(id: () => string) {
+  return useAnswer(() => ({
+    queryKey: keys.one(id()),
+    queryFn: () => api.schedules.get.query({ schedule: id() }),
+    gcTime: 0,
+  }));
+}
+
+/** Adds a schedule, or gives one other rules. */
+export function useSaveSchedule() {
+  const client = useQueryClient();
+  return useMutation(() => ({
+    mutationFn: (input: SaveSchedule) => api.schedules.save.mutate(input),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
   }));
 }
 

@@ -1,3 +1,5 @@
+import { Link } from "@tanstack/solid-router";
+import CalendarClock from "lucide-solid/icons/calendar-clock";
 import Trash from "lucide-solid/icons/trash";
 import { createSignal, Show } from "solid-js";
 import { toFault } from "../data/api.ts";
@@ -7,7 +9,7 @@ import {
   useDeleteIntegration,
   useIntegrationDependents,
 } from "../data/integrations.ts";
-import { Button } from "../ui/button.tsx";
+import { Button, buttonClass } from "../ui/button.tsx";
 import { ConfirmDelete } from "../ui/confirm-delete.tsx";
 import { Notice } from "../ui/notice.tsx";
 
@@ -28,6 +30,10 @@ export function ChosenIntegration(props: { integration: Integration; onOther: ()
           <p class="text-quiet">{props.integration.description}</p>
         </div>
         <Show when={!props.integration.deleted}>
+          <Link to="/schedules/new" search={{ integration: props.integration.key }} class={buttonClass()}>
+            <CalendarClock size={16} aria-hidden="true" />
+            Schedule
+          </Link>
           <Button look="danger" disabled={remove.isPending} onClick={() => setAsked(true)}>
             <Trash size={16} aria-hidden="true" />
             Delete

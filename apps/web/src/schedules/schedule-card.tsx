@@ -1,26 +1,25 @@
-import { createSignal, Show } from "solid-js";
+import { Link } from "@tanstack/solid-router";
+import { Show } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { type Schedule, useDeleteSchedule, usePauseSchedule, useResumeSchedule } from "../data/schedules.ts";
-import { Button } from "../ui/button.tsx";
-import { Confirm } from "../ui/confirm.tsx";
+import { type Schedule, usePauseSchedule, useResumeSchedule } from "../data/schedules.ts";
+import { Button, buttonClass } from "../ui/button.tsx";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
+import { DeleteSchedule } from "./delete-schedule.tsx";
 
 /** A schedule: what it runs and when, its next occurrence, and what can be done with it. */
 export function ScheduleCard(props: { schedule: Schedule }) {
   const pause = usePauseSchedule();
   const resume = useResumeSchedule();
-  const remove = useDeleteSchedule();
-  const [asked, setAsked] = createSignal(false);
   const schedule = () => props.schedule;
-  const fault = () => pause.error ?? resume.error ?? remove.error;
+  const fault = () => pause.error ?? resume.error;
   return (
     <li class="grid gap-2 border-b border-line p-3 last:border-0">
       <div class="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div class="mr-auto min-w-0" classList={{ "text-quiet": schedule().target.deleted }}>
-          <h2 class="font-medium wrap-anywhere" dir="auto">
+          <h3 class="font-medium wrap-anywhere" dir="auto">
             {schedule().name}
-          </h2>
+          </h3>
           <p class="text-sm text-quiet wrap-anywhere">
             {schedule().target.name}
             <Show when={schedule().target.deleted}> (deleted: what is planned will fail)</Show>
@@ -36,22 +35,22 @@ export function ScheduleCard(props: { schedule: Schedule }) {
             </Show>
           </p>
         </div>
-        <div class="flex gap-2">
+        <div class="flex flex-wrap gap-2">
+          <Link
+            to="/schedules/$schedule"
+            params={{ schedule: schedule().id }}
+            class={buttonClass()}
+            aria-label={`Edit ${schedule().name}`}
+          >
+            Edit
+          </Link>
           <Show when={schedule().paused} fallback={<Button onClick={() => pause.mutate(schedule().id)}>Pause</Button>}>
             <Button onClick={() => resume.mutate(schedule().id)}>Resume</Button>
           </Show>
-          <Button onClick={() => setAsked(true)}>Delete…</Button>
+          <DeleteSchedule schedule={schedule()} words="Delete…" />
         </div>
       </div>
       <Show when={fault()}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
-      <Confirm
-        open={asked()}
-        onClose={() => setAsked(false)}
-        title={`Delete the schedule ${schedule().name}?`}
-        text="What it has planned goes with it, and what it knows of the past. Its runs stay."
-        look="danger"
-        onYes={() => remove.mutate(schedule().id)}
-      />
     </li>
   );
 }

@@ -1,21 +1,37 @@
+import { Link, useSearch } from "@tanstack/solid-router";
+import Plus from "lucide-solid/icons/plus";
 import { For, Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
-import { useOccurrences, useSchedules } from "../data/schedules.ts";
+import { type Schedule, useOccurrences, useSchedules } from "../data/schedules.ts";
+import { buttonClass } from "../ui/button.tsx";
+import { formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
+import { NoSchedules } from "./no-schedules.tsx";
 import { OccurrencesTable } from "./occurrences-table.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
 
-/** The schedules, and beneath them what is planned and what became of it, as it changes. */
+/** The coming week, the schedules, and beneath them what is planned and what became of it, as it changes. */
 export function SchedulesPage() {
+  const search = useSearch({ from: "/schedules" });
   const schedules = useSchedules();
   const occurrences = useOccurrences();
   usePageTitle(() => "Schedules");
   const fault = () => schedules.error ?? occurrences.error;
+  const saved = () => schedules.data?.items.find(({ id }) => id === search().saved);
   return (
-    <div class="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <h1 class="text-xl font-semibold">Schedules</h1>
+    <div class="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div class="flex flex-wrap items-center gap-2">
+        <h1 class="mr-auto text-xl font-semibold">Schedules</h1>
+        <Link to="/schedules/new" class={buttonClass()}>
+          <Plus size={16} aria-hidden="true" />
+          New schedule
+        </Link>
+      </div>
+      <div role="status" class="empty:hidden">
+        <Show when={saved()}>{(schedule) => <Saved schedule={schedule()} />}</Show>
+      </div>
       <Show when={!connectionLost() && fault()}>
         <Notice look="bad">{toFault(fault()).message}</Notice>
       </Show>
@@ -26,7 +42,10 @@ export function SchedulesPage() {
         <Match when={schedules.data}>
           {(page) => (
             <>
-              <ul class="overflow-hidden rounded-lg border border-line bg-card">
+              <h2 class="text-lg font-semibold" id="all-schedules">
+                All schedules
+              </h2>
+              <ul aria-labelledby="all-schedules" class="overflow-hidden rounded-lg border border-line bg-card">
                 <For each={page().items}>{(schedule) => <ScheduleCard schedule={schedule} />}</For>
               </ul>
               <Show when={page().next}>
@@ -34,9 +53,6 @@ export function SchedulesPage() {
                   There are more. The rest are listed by <code>npx waybill schedules list</code>.
                 </p>
               </Show>
-              <p class="text-sm text-quiet">
-                Add one in a terminal: <code class="wrap-anywhere">npx waybill schedules add --help</code>
-              </p>
             </>
           )}
         </Match>
@@ -45,24 +61,20 @@ export function SchedulesPage() {
         </Match>
       </Switch>
       <Show when={occurrences.data?.items.length}>
-        <h2 class="mt-4 text-lg font-semibold">Planned and past</h2>
+        <h2 class="text-lg font-semibold">Planned and past</h2>
         <OccurrencesTable occurrences={occurrences.data?.items ?? []} />
       </Show>
     </div>
   );
 }
 
-function NoSchedules() {
+function Saved(props: { schedule: Schedule }) {
   return (
-    <div class="grid justify-items-center gap-3 rounded-lg border border-dashed border-line px-4 py-16 text-center">
-      <p class="font-medium">There is no schedule yet</p>
-      <p class="max-w-md text-quiet">
-        A schedule runs an integration or a set by itself: once later, every so many hours, days or weeks, on days of
-        the month, or by a cron expression.
-      </p>
-      <p class="text-sm text-quiet">
-        Add one in a terminal: <code class="wrap-anywhere">npx waybill schedules add --help</code>
-      </p>
-    </div>
+    <Notice>
+      {props.schedule.name} is saved.{" "}
+      {props.schedule.nextAt
+        ? `Its next time is ${formatTime(props.schedule.nextAt)}.`
+        : "Nothing is planned any more."}
+    </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import { Link, useNavigate } from "@tanstack/solid-router";
+import CalendarClock from "lucide-solid/icons/calendar-clock";
 import Code from "lucide-solid/icons/code";
 import Play from "lucide-solid/icons/play";
 import Trash from "lucide-solid/icons/trash";
@@ -38,6 +39,10 @@ export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
             <Trash size={16} aria-hidden="true" />
             Delete
           </Button>
+          <Link to="/schedules/new" search={{ set: props.editor.form.key }} class={buttonClass()}>
+            <CalendarClock size={16} aria-hidden="true" />
+            Schedule
+          </Link>
           <Link to="/sets/$key/run" params={{ key: props.editor.form.key }} class={buttonClass()}>
             <Play size={16} aria-hidden="true" />
             Run

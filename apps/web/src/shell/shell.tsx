@@ -39,7 +39,7 @@ export function Shell() {
             <Link to="/sets" {...navLink} activeOptions={{ exact: false, includeSearch: false }}>
               Sets
             </Link>
-            <Link to="/schedules" {...navLink}>
+            <Link to="/schedules" {...navLink} activeOptions={{ exact: false, includeSearch: false }}>
               Schedules
             </Link>
             <Link to="/notifications" {...navLink}>
