@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/solid-query";
+import { keepPreviousData, useMutation, useQueryClient } from "@tanstack/solid-query";
 import type { RouterInputs, RouterOutputs } from "@waybill/api";
 import { useAnswer } from "./answer.ts";
 import { api } from "./api.ts";
@@ -7,6 +7,10 @@ import { api } from "./api.ts";
 export type Schedule = RouterOutputs["schedules"]["list"]["items"][number];
 /** What a schedule is kept with, its files sent already. */
 export type SaveSchedule = RouterInputs["schedules"]["save"];
+/** The next run of a schedule. */
+export type PlannedRun = RouterOutputs["schedules"]["planned"]["items"][number];
+/** Whether it will run, or fail since what it runs has been deleted. */
+export type PlannedState = PlannedRun["state"];
 /** What became of an occurrence, or that it is still to come. */
 export type Occurrence = RouterOutputs["schedules"]["occurrences"]["items"][number];
 
@@ -15,6 +19,7 @@ export const keys = {
   all: ["schedules"] as const,
   schedules: ["schedules", "list"] as const,
   occurrences: ["schedules", "occurrences"] as const,
+  planned: (asked: AskedPlanned) => ["schedules", "planned", asked] as const,
   one: (id: string) => ["schedules", "one", id] as const,
 };
 
@@ -32,6 +37,28 @@ export function useOccurrences() {
     queryKey: keys.occurrences,
     queryFn: () => api.schedules.occurrences.query({ limit: occurrencesMax }),
   }));
+}
+
+/** Which planned runs are shown, and how many. */
+export interface AskedPlanned {
+  state: PlannedState | undefined;
+  search: string | undefined;
+  limit: number;
+}
+
+/** The next run of each schedule that is not paused, the soonest first. */
+export function usePlannedRuns(asked: () => AskedPlanned) {
+  return useAnswer(() => ({
+    queryKey: keys.planned(asked()),
+    queryFn: () => api.schedules.planned.query(asked()),
+    placeholderData: keepPreviousData,
+  }));
+}
+
+/** Reads what is on screen of the schedules again. */
+export function useRefreshSchedules() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: keys.all });
 }
 
 /** One schedule, read anew by each page: what is changed must be what is there. */

@@ -6,6 +6,7 @@ import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
 import { useOpenCount } from "../data/records.ts";
 import { useRuns } from "../data/runs.ts";
+import { useRefreshSchedules } from "../data/schedules.ts";
 import { Button } from "../ui/button.tsx";
 import { inputClass } from "../ui/field.tsx";
 import { formatNumber } from "../ui/format.ts";
@@ -13,26 +14,27 @@ import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { SearchInput } from "../ui/search-input.tsx";
 import { NoRuns } from "./no-runs.tsx";
-import type { RunsSearch } from "./runs-search.model.ts";
+import { PlannedRuns } from "./planned-runs.tsx";
+import { plannedStatus, type RunsSearch } from "./runs-search.model.ts";
 import { RunsTable } from "./runs-table.tsx";
-
-const shownStatuses = runStatuses.filter((status) => !status.startsWith("scheduled"));
 
 /** The runs, newest first, as they change. The address holds the filter. */
 export function RunsPage() {
   const search = useSearch({ from: "/" });
   const navigate = useNavigate({ from: "/" });
   const runs = useRuns(() => search());
+  const refreshPlanned = useRefreshSchedules();
   const open = useOpenCount();
   usePageTitle(() => "Runs");
   const [refreshing, setRefreshing] = createSignal(false);
   const refresh = async () => {
     setRefreshing(true);
-    await runs.refetch();
+    await Promise.all([runs.refetch(), refreshPlanned()]);
     setRefreshing(false);
   };
   const items = () => runs.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = () => search().status !== undefined || search().search !== undefined;
+  const planned = () => plannedStatus(search().status);
   const change = (next: RunsSearch) => navigate({ search: { ...search(), ...next }, replace: true });
   return (
     <>
@@ -56,10 +58,10 @@ export function RunsPage() {
         <select
           aria-label="Status"
           class={`${inputClass} flex-1 sm:w-auto sm:flex-none`}
-          onChange={(event) => change({ status: shownStatuses.find((one) => one === event.currentTarget.value) })}
+          onChange={(event) => change({ status: runStatuses.find((one) => one === event.currentTarget.value) })}
         >
           <option value="">Every status</option>
-          <For each={shownStatuses}>
+          <For each={runStatuses}>
             {(status) => (
               <option value={status} selected={status === search().status}>
                 {runStatusLabels[status]}
@@ -75,7 +77,11 @@ export function RunsPage() {
       <Show when={!connectionLost() && runs.error}>
         <Notice look="bad">{toFault(runs.error).message}</Notice>
       </Show>
+      <Show when={planned() !== undefined || !filtered()}>
+        <PlannedRuns status={planned()} search={search().search} />
+      </Show>
       <Switch>
+        <Match when={planned() !== undefined}>{null}</Match>
         <Match when={runs.isPending}>
           <p class="py-16 text-center text-quiet">Reading the runs…</p>
         </Match>

@@ -14,3 +14,8 @@ export function readRunsSearch(given: Record<string, unknown>): RunsSearch {
   const search = text.slice(0, 200);
   return { ...(status && { status }), ...(search && { search }) };
 }
+
+/** The status that is looked for, if it is one of runs to come; those of the past have another. */
+export function plannedStatus(status: RunStatus | undefined): "scheduled" | "scheduled_but_deleted" | undefined {
+  return status === "scheduled" || status === "scheduled_but_deleted" ? status : undefined;
+}
