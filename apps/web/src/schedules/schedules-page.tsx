@@ -11,6 +11,7 @@ import { usePageTitle } from "../ui/page-title.ts";
 import { NoSchedules } from "./no-schedules.tsx";
 import { OccurrencesTable } from "./occurrences-table.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
+import { WeekCalendar } from "./week-calendar.tsx";
 
 /** The coming week, the schedules, and beneath them what is planned and what became of it, as it changes. */
 export function SchedulesPage() {
@@ -42,6 +43,7 @@ export function SchedulesPage() {
         <Match when={schedules.data}>
           {(page) => (
             <>
+              <WeekCalendar schedules={page().items} />
               <h2 class="text-lg font-semibold" id="all-schedules">
                 All schedules
               </h2>
