@@ -142,7 +142,13 @@ test("a planned run whose integration is deleted fails with that reason and is d
   test.setTimeout(120_000);
   const [lost, healed] = [`lost-${Date.now()}`, `healed-${Date.now()}`];
   const [lostName, healedName] = [await runEachMinute(request, lost), await runEachMinute(request, healed)];
-  for (const key of [lost, healed]) await callServer(request, "integrations.delete", { key });
+  await callServer(request, "integrations.delete", { key: healed });
+  await page.goto(`/run?integration=${lost}`);
+  await page.getByRole("button", { name: "Delete" }).click();
+  const asked = page.getByRole("alertdialog");
+  await expect(asked).toContainText(`It is run by the schedule ${lostName}, whose planned runs will fail.`);
+  await asked.getByRole("button", { name: "Yes" }).click();
+  await expect(page.getByText("This integration has been deleted")).toBeVisible();
   const planned = (name: string) =>
     page.getByRole("table", { name: "Planned runs" }).getByRole("row").filter({ hasText: name });
   await page.goto("/?status=scheduled_but_deleted");
@@ -150,8 +156,11 @@ test("a planned run whose integration is deleted fails with that reason and is d
     await expect(planned(name)).toContainText("Scheduled but Deleted");
     await expect(planned(name)).toHaveClass(/text-quiet/);
   }
-  await applyDefinition(request, people(healed));
-  await page.getByRole("button", { name: "Refresh" }).click();
+  await page.goto(`/run?integration=${healed}`);
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByRole("button", { name: "Delete" })).toBeVisible();
+  await page.goto("/?status=scheduled_but_deleted");
+  await expect(planned(lostName)).toBeVisible();
   await expect(planned(healedName)).toBeHidden();
   await page.getByLabel("Status").selectOption("Scheduled");
   await expect(planned(healedName)).toContainText("Scheduled");

@@ -10,7 +10,7 @@ export function StartedBySchedule(props: { schedule: RunSummary["schedule"] }) {
     <Show when={props.schedule}>
       {(schedule) => (
         <DetailRow name="Schedule">
-          <Link to="/schedules" class="text-accent hover:underline">
+          <Link to="/schedules/$schedule" params={{ schedule: schedule().id }} class="text-accent hover:underline">
             {schedule().name}
           </Link>{" "}
           <span class="text-quiet" title={formatExactTime(schedule().at)}>
