@@ -55,7 +55,7 @@ async function claimDue({ database, clock }: Services): Promise<Claimed[]> {
   return rows;
 }
 
-/** Takes down what became of a try, unless another worker has tried it since. */
+/** Takes down what became of a try, unless another worker has tried it since, or somebody wants it sent again. */
 async function settle({ database, clock }: Services, { id, attempts, tries }: Claimed, answer: Answer): Promise<void> {
   const now = clock.now();
   const wait = answer.delivered ? null : retryAfterMilliseconds(tries);
@@ -63,7 +63,7 @@ async function settle({ database, clock }: Services, { id, attempts, tries }: Cl
   await database.pool.query(
     `update waybill.deliveries set state = $3, leased_until = null, next_try_at = $4, finished_at = $5, last_error = $6,
        response_status = $7, response_body = $8
-     where id = $1 and attempts = $2 and state = 'pending'`,
+     where id = $1 and attempts = $2 and tries = $9 and state = 'pending'`,
     [
       id,
       attempts,
@@ -73,6 +73,7 @@ async function settle({ database, clock }: Services, { id, attempts, tries }: Cl
       answer.error,
       answer.status,
       answer.body,
+      tries,
     ],
   );
 }

@@ -32,14 +32,19 @@ export const redeliverInput = z.strictObject({ delivery: z.uuid() });
 
 /**
  * Has a delivery sent once more, whatever became of it, or at once where it waits to be tried again, by the next worker
- * that looks. It keeps the id by which its receiver knows it. Throws `delivery_unknown`.
+ * that looks. It keeps the id by which its receiver knows it. Throws `delivery_unknown`, or `notification_paused` while its
+ * rule sends nothing.
  */
 export async function redeliver(ctx: Context, { delivery }: z.output<typeof redeliverInput>): Promise<Delivery> {
-  await ctx.database.pool.query(
-    "update waybill.deliveries set state = 'pending', tries = 0, next_try_at = $2, finished_at = null where id = $1",
+  const { rowCount } = await ctx.database.pool.query(
+    `update waybill.deliveries d set state = 'pending', tries = 0, next_try_at = $2, leased_until = null, finished_at = null
+     from waybill.notification_rules n where d.id = $1 and n.id = d.rule_id and n.paused_at is null`,
     [delivery, ctx.clock.now()],
   );
-  return await getDelivery(ctx, delivery);
+  const found = await getDelivery(ctx, delivery);
+  if (rowCount === 1) return found;
+  const message = `The rule ${JSON.stringify(found.rule.name)} is paused and sends nothing. Resume it, then send this again.`;
+  throw new WaybillError("notification_paused", message);
 }
 
 async function getDelivery({ database }: Services, id: string): Promise<Delivery> {

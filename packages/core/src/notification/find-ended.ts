@@ -7,13 +7,13 @@ import { type FoundEvent, isNew, newestAlike, subjects, tellingStatuses } from "
 export async function findEnded(client: PoolClient, from: Date): Promise<FoundEvent[]> {
   const { rows } = await client.query<FoundEvent>(
     `with ended as (
-       select s.*, lag(s.status) over (partition by s.of_id order by s.finished_at, s.id) as before from ${subjects} s
+       select s.*, lag(s.status) over (partition by s.of_id, s.whole order by s.finished_at, s.id) as before from ${subjects} s
        where s.finished_at >= $1 and s.status in ${tellingStatuses}
      ), told as (
        select s.*, n.id as rule_id, n.name as rule_name
        from (
          select s.*, case s.status when 'completed' then 'recovered' else s.status end as event from ended s
-         where s.status <> 'completed' or coalesce(s.before, ${endedBefore}) in ${badStatuses}) s
+         where s.status <> 'completed' or (s.whole and coalesce(s.before, ${endedBefore}) in ${badStatuses})) s
        join waybill.notification_rules n on n.schedule_id is null and ${concernsOf}
        union all
        select s.*, n.id, n.name
@@ -43,7 +43,7 @@ const concernsOf = `${concernsEvent}
  * of when runs were made, since one more index would slow down every run.
  */
 const endedBefore = `(
-  select b.status from ${newestAlike("p.created_at <= s.finished_at", limits.runsBeforeMax)} b
+  select b.status from ${newestAlike("p.created_at <= s.finished_at and p.trigger <> 'resubmit'", limits.runsBeforeMax)} b
   where b.status in ${tellingStatuses} and (b.finished_at, b.id) < (s.finished_at, s.id)
   order by b.finished_at desc, b.id desc limit 1)`;
 

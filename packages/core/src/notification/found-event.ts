@@ -15,13 +15,14 @@ export interface FoundEvent {
 
 /**
  * SQL for runs and set runs alike, as rules look at them. A run that a set started belongs to its set run, and a test run
- * concerns nobody.
+ * concerns nobody. A run of resubmitted records is not `whole`: that some records are well says nothing of a file.
  */
 export const subjects = `(
-  select 'run' as kind, r.id, r.integration_id as of_id, r.status, r.created_at, r.started_at, r.finished_at
+  select 'run' as kind, r.id, r.integration_id as of_id, r.status, r.created_at, r.started_at, r.finished_at,
+    r.trigger <> 'resubmit' as whole
   from waybill.runs r where not r.test and r.trigger <> 'set'
   union all
-  select 'set_run', g.id, g.set_id, g.status, g.created_at, g.created_at, g.finished_at from waybill.set_runs g)`;
+  select 'set_run', g.id, g.set_id, g.status, g.created_at, g.created_at, g.finished_at, true from waybill.set_runs g)`;
 
 /**
  * SQL for the newest runs and set runs that are of the same integration or set as `s`. Each kind is limited by itself, since

@@ -206,6 +206,8 @@ test("a rule tells the events that it names, of what is no test, and that a run 
   await runTo(ctx, people, good, { name: "Well again" });
   await runTo(ctx, people, good, { name: "Still well" });
   await runTo(ctx, people, broken, { name: "Not any more" });
+  await runTo(ctx, people, good, { name: "Some records of it" });
+  await ctx.database.pool.query("update waybill.runs set trigger = 'resubmit' where name = 'Some records of it'");
   await runTo(ctx, namedPeople.replace("key: people", "key: others"), broken, { name: "Other" });
   await notify(ctx);
   advance(ctx, 120);

@@ -6,7 +6,7 @@ import { purgeOnce } from "../retention/purge-once.ts";
 import { testDefinition } from "../testing/test-definition.ts";
 import { openTestWaybill } from "../testing/test-services.ts";
 import { receiverSecret } from "../testing/webhook-receiver.ts";
-import { deleteRule } from "./change-rule.ts";
+import { deleteRule, pauseRule, resumeRule } from "./change-rule.ts";
 import { listDeliveries, listDeliveriesInput, redeliver } from "./deliveries.ts";
 import { getRule, listRules, listRulesInput } from "./read-rules.ts";
 import { saveRule, saveRuleInput } from "./save-rule.ts";
@@ -101,6 +101,9 @@ test("what was delivered is kept as long as runs, and may be sent once more unti
   const keep = { runsDays: 30, filesDays: null, rejectedDays: null, logsDays: null };
   ctx.clock.set("2026-12-24T09:30:00.000Z");
   expect(await purgeOnce(ctx, keep)).toEqual({});
+  await pauseRule(ctx, { rule: id });
+  await expect(redeliver(ctx, { delivery })).rejects.toMatchObject({ code: "notification_paused" });
+  await resumeRule(ctx, { rule: id });
   expect(await redeliver(ctx, { delivery })).toMatchObject({ state: "pending", attempts: 9, summary: "Failed: x" });
   ctx.clock.set("2026-12-24T09:30:01.000Z");
   expect(await purgeOnce(ctx, keep)).toEqual({});

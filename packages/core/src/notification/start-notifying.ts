@@ -34,10 +34,12 @@ export function startNotifying(services: Services): Notifying {
 async function notifyOnce(services: Services, stopping: AbortSignal, letGo: AbortSignal): Promise<void> {
   const { rows } = await services.database.pool.query<{ watching: boolean; due: boolean }>(
     `select exists (select from waybill.notification_rules where paused_at is null) as watching,
-       exists (select from waybill.deliveries where state = 'pending' and next_try_at <= $1) as due`,
+       exists (
+         select from waybill.deliveries d join waybill.notification_rules n on n.id = d.rule_id
+         where d.state = 'pending' and d.next_try_at <= $1 and n.paused_at is null) as due`,
     [services.clock.now()],
   );
   const found = rows[0]?.watching ? await sweep(services) : 0;
   if (found === 0 && !rows[0]?.due) return;
-  while (!stopping.aborted && (await deliverDue(services, letGo)) === limits.deliveriesAtOnce);
+  while (!stopping.aborted && (await deliverDue(services, letGo)) === limits.deliveriesAtOnce) await sweep(services);
 }
