@@ -16,6 +16,7 @@ import { givenSteps } from "../set/start-set.ts";
 import { fileUnknown } from "../stored-file/read-file.ts";
 import { isPrintable } from "../value/printable.ts";
 import type { DueSchedule } from "./held-schedule.ts";
+import { keepPlan } from "./keep-plan.ts";
 import { type NextOccurrence, nextAfter } from "./next-after.ts";
 import { findScheduleId, getSchedule } from "./read-schedules.ts";
 import { checkRecurrence } from "./recurrence/check-recurrence.ts";
@@ -136,6 +137,7 @@ interface Written {
 
 async function write(ctx: Context, client: PoolClient, { id, input, target, next, now }: Written): Promise<void> {
   const definition = { parameters: [...target.parameters] };
+  const planned = await keepPlan(client, id, input, next, now);
   await client.query(
     `insert into waybill.schedules (id, name, integration_id, set_id, recurrence, parameters, secrets, overlap, missed,
        missed_window_minutes, jitter_seconds, pause_after_failures, next_at, due_at, created_at, created_by, updated_at)
@@ -159,8 +161,8 @@ async function write(ctx: Context, client: PoolClient, { id, input, target, next
       input.missedWindowMinutes,
       input.jitterSeconds,
       input.pauseAfterFailures,
-      next.at,
-      next.dueAt,
+      planned.at,
+      planned.dueAt,
       now,
       ctx.actor.id,
     ],

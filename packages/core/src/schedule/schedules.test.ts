@@ -227,6 +227,21 @@ test("what became of occurrences is kept as long as runs", async () => {
   expect(await states(ctx)).toEqual(["2026-11-24T13:00 scheduled"]);
 });
 
+test("an occurrence that is due is kept when other rules are changed, and taken down when the times are", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly });
+  ctx.clock.set("2026-11-24T10:00:30.000Z");
+  const renamed = await schedulePeople(ctx, { schedule: id, name: "People", recurrence: hourly, overlap: "queue" });
+  expect(renamed).toMatchObject({ id, name: "People", nextAt: "2026-11-24T10:00:00.000Z" });
+  const moved = await schedulePeople(ctx, { schedule: id, recurrence: daily });
+  expect(moved.nextAt).toBe("2026-11-25T05:00:00.000Z");
+  expect((await occurrences(ctx))[1]).toMatchObject({
+    at: "2026-11-24T10:00:00.000Z",
+    state: "not_started",
+    note: { code: "schedule_changed" },
+  });
+});
+
 test("after its end, or so many times, nothing is planned any more", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const { id } = await schedulePeople(ctx, { recurrence: { ...hourly, times: 2 }, overlap: "allow" });
