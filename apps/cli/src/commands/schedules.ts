@@ -99,7 +99,11 @@ function addChanges(schedules: Command): void {
     .action((schedule: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
         const { id, name } = await session.api.schedules.get.query({ schedule });
-        await confirmOrRefuse(session, `Delete the schedule ${name}?`, options.yes);
+        await confirmOrRefuse(
+          session,
+          `Delete the schedule ${name}, and the notification rules about it?`,
+          options.yes,
+        );
         const deleted = await session.api.schedules.delete.mutate({ schedule: id });
         session.answer(deleted, () => `Deleted ${deleted.name}.`);
         return undefined;

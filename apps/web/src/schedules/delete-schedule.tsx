@@ -8,22 +8,24 @@ import { Notice } from "../ui/notice.tsx";
 /** Takes a schedule away, once that is confirmed. */
 export function DeleteSchedule(props: { schedule: { id: string; name: string }; words: string }) {
   const remove = useDeleteSchedule();
-  const [asked, setAsked] = createSignal(false);
+  // The row may come to show another schedule while the question is open.
+  const [asked, setAsked] = createSignal({ open: false, id: "", name: "" });
+  const close = () => setAsked({ ...asked(), open: false });
   return (
     <>
-      <Button disabled={remove.isPending} onClick={() => setAsked(true)}>
+      <Button disabled={remove.isPending} onClick={() => setAsked({ ...props.schedule, open: true })}>
         {props.words}
       </Button>
       <Show when={remove.error}>
         <Notice look="bad">{toFault(remove.error).message}</Notice>
       </Show>
       <Confirm
-        open={asked()}
-        onClose={() => setAsked(false)}
-        title={`Delete the schedule ${props.schedule.name}?`}
-        text="What it has planned goes with it, and what it knows of the past. Its runs stay."
+        open={asked().open}
+        onClose={close}
+        title={`Delete the schedule ${asked().name}?`}
+        text="What it has planned goes with it, what it knows of the past, and the notification rules about it. Its runs stay."
         look="danger"
-        onYes={() => remove.mutate(props.schedule.id)}
+        onYes={() => remove.mutate(asked().id)}
       />
     </>
   );
