@@ -4,7 +4,7 @@ const allocatorSettings = { MALLOC_MMAP_THRESHOLD_: "262144", MALLOC_TRIM_THRESH
 /**
  * Lets the allocator of this process keep no large buffers for later, of which a server that reads large files would
  * have some 40 MiB more. The allocator looks at the environment only when a process begins, so this one begins anew, under
- * the same id and with the same streams. Does nothing where the environment sets the allocator, or where it is not glibc's.
+ * the same id and with the same streams. Does nothing where the environment sets the allocator, or the system is not Linux.
  */
 export function useFrugalAllocator(): void {
   if (process.platform !== "linux") return;
