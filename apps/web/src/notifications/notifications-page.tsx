@@ -52,7 +52,8 @@ export function NotificationsPage() {
         open={changing() !== undefined}
         rule={changing()?.rule}
         onClose={() => setChanging(undefined)}
-        onSaved={setSaved}
+        // A secret stays until it is noted, whatever else is saved meanwhile.
+        onSaved={(rule) => rule.secret && setSaved(rule)}
       />
     </div>
   );
