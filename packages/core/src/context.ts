@@ -17,6 +17,8 @@ export interface Log {
 export interface MailSettings {
   smtpUrl: string;
   from: string;
+  /** How long the server may take for a message; `limits.emailSecondsMax` where nothing is said. */
+  secondsMax?: number;
 }
 
 /** What every verb and the engine stand on; made once for a process. */

@@ -156,9 +156,11 @@ export const limits = {
   /** For how long at most a transaction that somebody leaves open makes sweeps look back to its beginning. */
   sweepHeldBackSecondsMax: 3_600,
   deliveriesAtOnce: 20,
-  /** How long a receiver, or the server of e-mail, may take to answer. */
-  deliverySecondsMax: 10,
-  /** When a delivery is taken from a worker that was to send it. */
+  /** How long the receiver of a webhook may take to answer. */
+  webhookSecondsMax: 10,
+  /** How long the server of e-mail may take: many let those that they do not know wait. */
+  emailSecondsMax: 45,
+  /** When a delivery is taken from a worker that was to send it: safely after it has broken off. */
   deliveryLeaseSeconds: 60,
   /** How long a worker that stops waits for what it is sending. */
   deliveryLettingGoSeconds: 5,

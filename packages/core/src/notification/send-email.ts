@@ -10,7 +10,8 @@ export const mailUnset =
 
 /**
  * Sends a message as plain text by the server's SMTP. It is delivered once one address has taken it; those that were
- * turned away are told in `error`, since to try again would send it to the others twice. Throws when nobody took it.
+ * turned away are told in `error`, since to try again would send it to the others twice. Throws when nobody took it, or
+ * `signal` aborts: then the connection is closed, and a server that has not been sent the whole message never has it.
  */
 export async function sendEmail(
   mail: MailSettings | null,
@@ -19,37 +20,16 @@ export async function sendEmail(
   signal: AbortSignal,
 ): Promise<Answer> {
   if (!mail) return { delivered: false, error: mailUnset, status: null, body: null };
-  const milliseconds = limits.deliverySecondsMax * 1_000;
-  const transport = createTransport({
-    url: mail.smtpUrl,
-    connectionTimeout: milliseconds,
-    greetingTimeout: milliseconds,
-    socketTimeout: milliseconds,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  const sent = transport.sendMail({
+  const transport = createTransport({ url: mail.smtpUrl, disableFileAccess: true, disableUrlAccess: true });
+  const { rejected, response } = await transport.sendMail({
     from: mail.from,
     to: addresses,
     messageId: `<${id}@waybill>`,
     headers: { "Auto-Submitted": "auto-generated" },
     ...writeEmail(message),
+    signal,
   });
-  const { rejected, response } = await orAbort(sent, signal);
   const refused = rejected.join(", ");
   const body = response.slice(0, limits.answerCharactersMax);
   return { delivered: true, error: refused ? `Turned away: ${refused}.` : null, status: null, body };
-}
-
-async function orAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  work.catch(() => undefined);
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
 }

@@ -3,6 +3,7 @@ import type { Services } from "../context.ts";
 import { openSecret } from "../key/seal-secret.ts";
 import { limits } from "../limits.ts";
 import type { NotificationMessage } from "./message.ts";
+import { sayFault } from "./say-fault.ts";
 import { sendEmail } from "./send-email.ts";
 import { sendWebhook } from "./send-webhook.ts";
 
@@ -36,30 +37,15 @@ export async function send(
   sending: Sending,
   letGo?: AbortSignal,
 ): Promise<Answer> {
-  const tooLate = AbortSignal.timeout(limits.deliverySecondsMax * 1_000);
+  const secondsMax =
+    receiver.channel === "email" ? (mail?.secondsMax ?? limits.emailSecondsMax) : limits.webhookSecondsMax;
+  const tooLate = AbortSignal.timeout(secondsMax * 1_000);
   const signal = letGo ? AbortSignal.any([tooLate, letGo]) : tooLate;
   try {
     if (receiver.channel === "email") return await sendEmail(mail, receiver.addresses, sending, signal);
     const secret = Buffer.from(openSecret(masterKey, receiver.sealedSecret ?? Buffer.alloc(0))).toString("utf8");
     return await sendWebhook({ url: receiver.url ?? "", secret }, sending, clock.now(), signal);
   } catch (error) {
-    return { delivered: false, error: sayFault(error), status: null, body: null };
+    return { delivered: false, error: sayFault(error, secondsMax), status: null, body: null };
   }
-}
-
-/** Errors of a connection say little by themselves, and the reason stands in their cause. */
-function sayFault(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `There was no answer within ${limits.deliverySecondsMax} s.`;
-  if (error.name === "AbortError") return "The worker that was sending it stopped.";
-  const cause = error.cause instanceof Error ? error.cause.message || causeCode(error.cause) : "";
-  return [error.message, cause]
-    .filter(Boolean)
-    .join(": ")
-    .replaceAll("\0", "\ufffd")
-    .slice(0, limits.answerCharactersMax);
-}
-
-function causeCode(cause: Error): string {
-  return "code" in cause ? String(cause.code) : "";
 }
