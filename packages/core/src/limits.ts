@@ -146,6 +146,8 @@ export const limits = {
   scheduleNameCharactersMax: 200,
   scheduleNoteCharactersMax: 500,
   jitterSecondsMax: 3_600,
+  /** How many sets, and how many schedules, are read that would miss what is deleted. */
+  dependentsMax: 100,
   missedWindowMinutesMax: 7 * 24 * 60,
   /** How often each worker looks whether there is something to notify of, or to send. */
   notificationPollSeconds: 2,
