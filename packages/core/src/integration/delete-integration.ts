@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
-import { WaybillError } from "../errors.ts";
+import { integrationUnknown } from "./read-integration.ts";
 
 export const deleteIntegrationInput = z.strictObject({ key: z.string().max(100) });
 
-/** Takes an integration out of use; its runs and versions stay, and applying it again restores it. Throws `integration_unknown`. */
+/** Takes an integration out of use; its runs and versions stay, and restoring it undoes that. Throws `integration_unknown`. */
 export async function deleteIntegration(
   ctx: Context,
   input: z.output<typeof deleteIntegrationInput>,
@@ -13,8 +13,6 @@ export async function deleteIntegration(
     "update waybill.integrations set deleted_at = $2 where key = $1 and deleted_at is null",
     [input.key, ctx.clock.now()],
   );
-  if (rowCount === 0) {
-    throw new WaybillError("integration_unknown", `There is no integration ${JSON.stringify(input.key)} to delete.`);
-  }
+  if (rowCount === 0) throw integrationUnknown(input.key);
   return { key: input.key };
 }

@@ -25,18 +25,19 @@ export async function findIntegration(services: Services, key: string, version?:
     [key, version ?? null],
   );
   const row = rows[0];
-  if (!row) throw unknown(key, version);
+  if (!row) throw integrationUnknown(key, version);
   const { created_at, ...rest } = row;
   return { ...rest, createdAt: created_at.toISOString() };
 }
 
 /** The error of an integration that takes no runs any more. */
 export function integrationDeleted({ key }: Pick<Integration, "key">): WaybillError {
-  const message = `The integration ${JSON.stringify(key)} has been deleted. Apply its definition again to restore it.`;
+  const message = `The integration ${JSON.stringify(key)} has been deleted. Restore it, or apply its definition again.`;
   return new WaybillError("integration_deleted", message);
 }
 
-function unknown(key: string, version?: number): WaybillError {
+/** The error of an integration, or a version of one, that is not there. */
+export function integrationUnknown(key: string, version?: number): WaybillError {
   const what =
     version === undefined ? `integration ${JSON.stringify(key)}` : `version ${version} of ${JSON.stringify(key)}`;
   return new WaybillError("integration_unknown", `There is no ${what}. List the integrations to see which there are.`);
