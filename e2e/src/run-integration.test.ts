@@ -29,6 +29,31 @@ test("select, name, choose a file, set parameters, run, wait, read the Run Summa
   await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Completed with Errors");
 });
 
+test("an integration is deleted knowingly where what needs it cannot be found out, and restored", async ({
+  page,
+  request,
+}) => {
+  const key = `forgotten-${Date.now()}`;
+  await applyDefinition(request, again.replace("key: again", `key: ${key}`));
+  await page.goto(`/run?integration=${key}`);
+  let away = true;
+  await page.route(/integrations\.dependents/, (route) => (away ? route.abort() : route.continue()));
+  await page.getByRole("button", { name: "Delete" }).click();
+  const asked = page.getByRole("alertdialog");
+  await expect(asked.getByRole("alert")).toContainText("What needs it could not be found out");
+  away = false;
+  await asked.getByRole("button", { name: "Try again" }).click();
+  await expect(asked.getByRole("alert")).toBeHidden();
+  await asked.getByRole("button", { name: "No" }).click();
+  await expect(page.getByRole("button", { name: "Delete" })).toBeFocused();
+  away = true;
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(asked.getByRole("alert")).toBeVisible();
+  await asked.getByRole("button", { name: "Yes" }).click();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByRole("button", { name: "Delete" })).toBeVisible();
+});
+
 test("Re-Run asks, and runs the same values again", async ({ page, request }) => {
   await applyDefinition(request, again);
   await page.goto("/run?integration=again");

@@ -56,6 +56,18 @@ test.each([
   expect((await cli("integrations", "list")).stdout).toContain("people-import");
 });
 
+test("an integration that was deleted is restored at its newest version", async () => {
+  expect((await cli("integrations", "delete", "job-codes-import", "--yes")).stdout).toContain(
+    "'npx waybill integrations restore job-codes-import' undoes that.",
+  );
+  expect((await cli("integrations", "list")).stdout).not.toContain("job-codes-import");
+  expect((await cli("integrations", "restore", "job-codes-import")).stdout).toBe(
+    "Restored job-codes-import, version 1.\n",
+  );
+  expect((await cli("integrations", "list")).stdout).toContain("job-codes-import");
+  expect((await cli("integrations", "restore", "nobody")).stderr).toContain("(integration_unknown)");
+});
+
 function cli(...parameters: string[]) {
   return runCli({ WAYBILL_URL: server.url, WAYBILL_TOKEN: server.token }, parameters);
 }

@@ -1,10 +1,10 @@
 import { runStatusLabels } from "@waybill/core/run/status";
 import type { Command } from "commander";
 import { applyFiles } from "../apply-files.ts";
+import { confirmDelete } from "../confirm-delete.ts";
 import { countUpTo, cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatNumber, formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
-import { confirmOrRefuse } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
 
 /** The largest number that a version can have where Waybill keeps it. */
@@ -12,7 +12,9 @@ const versionMax = 2 ** 31 - 1;
 
 /** Adds `waybill integrations`: their list and their definitions. */
 export function addIntegrationsCommand(program: Command): void {
-  const integrations = program.command("integrations").description("List, show, apply and delete integrations.");
+  const integrations = program
+    .command("integrations")
+    .description("List, show, apply, delete and restore integrations.");
   integrations
     .command("list")
     .description("The integrations, by name.")
@@ -44,15 +46,29 @@ export function addIntegrationsCommand(program: Command): void {
     );
   integrations
     .command("delete <key>")
-    .description("Take an integration out of use. Its runs stay, and applying it again restores it.")
+    .description("Take an integration out of use. Its runs stay, and it can be restored.")
     .option("--yes", "do not ask")
     .option(...jsonOption)
     .action((key: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
-        const { message } = await session.api.integrations.dependents.query({ key });
-        await confirmOrRefuse(session, `${message} Delete the integration ${key}?`.trim(), options.yes);
+        const readDependents = () => session.api.integrations.dependents.query({ key });
+        await confirmDelete(session, `integration ${key}`, readDependents, options.yes);
         const deleted = await session.api.integrations.delete.mutate({ key });
-        session.answer(deleted, () => `Deleted ${deleted.key}. Apply its definition again to restore it.`);
+        session.answer(
+          deleted,
+          () => `Deleted ${deleted.key}. 'npx waybill integrations restore ${deleted.key}' undoes that.`,
+        );
+        return undefined;
+      }),
+    );
+  integrations
+    .command("restore <key>")
+    .description("Put an integration that was deleted back into use, at its newest version.")
+    .option(...jsonOption)
+    .action((key: string, options: { json?: boolean }) =>
+      withSession(options, async (session) => {
+        const restored = await session.api.integrations.restore.mutate({ key });
+        session.answer(restored, () => `Restored ${restored.key}, version ${restored.version}.`);
         return undefined;
       }),
     );

@@ -71,7 +71,7 @@ export async function waitAndShow(session: Session, runId: string): Promise<Exit
 async function checkUsable(session: Session, key: string): Promise<void> {
   const { deleted } = await session.api.integrations.get.query({ key });
   if (!deleted) return;
-  const message = `The integration ${JSON.stringify(key)} has been deleted. Apply its definition again to restore it.`;
+  const message = `The integration ${JSON.stringify(key)} has been deleted. Restore it: npx waybill integrations restore ${key}.`;
   throw new CliFailure("integration_deleted", message);
 }
 

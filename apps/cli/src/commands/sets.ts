@@ -1,10 +1,10 @@
 import { stepStatusLabels } from "@waybill/core/set/set-run";
 import type { Command } from "commander";
 import { applyFiles } from "../apply-files.ts";
+import { confirmDelete } from "../confirm-delete.ts";
 import { countUpTo, cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
-import { confirmOrRefuse } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
 import { addSetRuns } from "./sets/set-runs.ts";
 import { addStarts } from "./sets/start.ts";
@@ -55,8 +55,8 @@ export function addSetsCommand(program: Command): void {
     .option(...jsonOption)
     .action((key: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
-        const { message } = await session.api.sets.dependents.query({ key });
-        await confirmOrRefuse(session, `${message} Delete the set ${key}?`.trim(), options.yes);
+        const readDependents = () => session.api.sets.dependents.query({ key });
+        await confirmDelete(session, `set ${key}`, readDependents, options.yes);
         const deleted = await session.api.sets.delete.mutate({ key });
         session.answer(deleted, () => `Deleted ${deleted.key}. Apply its definition again to restore it.`);
         return undefined;

@@ -10,9 +10,11 @@ export type Integration = RouterOutputs["integrations"]["get"];
 
 /** Under which keys the answers are held. */
 export const keys = {
+  all: ["integrations"] as const,
   lists: ["integrations", "list"] as const,
   list: (search: string) => [...keys.lists, search] as const,
   one: (key: string | undefined) => ["integrations", "one", key] as const,
+  system: ["system"] as const,
 };
 
 const listedMax = 200;
@@ -35,31 +37,21 @@ export function useIntegration(key: () => string | undefined) {
   }));
 }
 
-/** Which sets and schedules an integration that is about to be deleted is missed by; asked only when `asked`. */
-export function useIntegrationDependents(key: () => string, asked: () => boolean) {
-  return useQuery(() => ({
-    queryKey: ["integrations", "dependents", key()],
-    queryFn: () => api.integrations.dependents.query({ key: key() }),
-    enabled: asked(),
-    staleTime: 0,
-  }));
-}
-
 /** Takes an integration out of use. */
 export function useDeleteIntegration() {
   const client = useQueryClient();
   return useMutation(() => ({
     mutationFn: (key: string) => api.integrations.delete.mutate({ key }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["integrations"] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
   }));
 }
 
-/** Makes a definition the current version of its integration, which also restores one that was deleted. */
-export function useApplyIntegration() {
+/** Puts an integration that was deleted back into use, at its newest version. */
+export function useRestoreIntegration() {
   const client = useQueryClient();
   return useMutation(() => ({
-    mutationFn: (yaml: string) => api.integrations.applyDefinition.mutate({ yaml }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["integrations"] }),
+    mutationFn: (key: string) => api.integrations.restore.mutate({ key }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
   }));
 }
 
@@ -81,4 +73,4 @@ export function useSystemAnswer() {
   return useAnswer(askSystem);
 }
 
-const askSystem = () => ({ queryKey: ["system"], queryFn: () => api.system.info.query(), staleTime: Infinity });
+const askSystem = () => ({ queryKey: keys.system, queryFn: () => api.system.info.query(), staleTime: Infinity });

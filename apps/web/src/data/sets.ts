@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { useMutation, useQueryClient } from "@tanstack/solid-query";
 import type { RouterInputs, RouterOutputs } from "@waybill/api";
 import { createEffect, createMemo, on, onCleanup } from "solid-js";
 import { useAnswer } from "./answer.ts";
@@ -90,16 +90,6 @@ export function useApplySet() {
   return useMutation(() => ({
     mutationFn: (yaml: string) => api.sets.applyDefinition.mutate({ yaml }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
-  }));
-}
-
-/** Which schedules a set that is about to be deleted is missed by; asked only when `asked`. */
-export function useSetDependents(key: () => string, asked: () => boolean) {
-  return useQuery(() => ({
-    queryKey: ["sets", "dependents", key()],
-    queryFn: () => api.sets.dependents.query({ key: key() }),
-    enabled: asked(),
-    staleTime: 0,
   }));
 }
 

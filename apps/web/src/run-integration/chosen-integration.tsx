@@ -1,25 +1,20 @@
 import { Link } from "@tanstack/solid-router";
 import CalendarClock from "lucide-solid/icons/calendar-clock";
 import Trash from "lucide-solid/icons/trash";
-import { createSignal, Show } from "solid-js";
+import { Show } from "solid-js";
 import { toFault } from "../data/api.ts";
-import {
-  type Integration,
-  useApplyIntegration,
-  useDeleteIntegration,
-  useIntegrationDependents,
-} from "../data/integrations.ts";
+import { useDependents } from "../data/dependents.ts";
+import { type Integration, useDeleteIntegration, useRestoreIntegration } from "../data/integrations.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ConfirmDelete } from "../ui/confirm-delete.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /** Which integration is about to be run; it can be deleted here, and restored once it has been. */
 export function ChosenIntegration(props: { integration: Integration; onOther: () => void }) {
-  const [asked, setAsked] = createSignal(false);
   const remove = useDeleteIntegration();
-  const restore = useApplyIntegration();
-  const dependents = useIntegrationDependents(() => props.integration.key, asked);
-  const fault = () => remove.error ?? restore.error ?? dependents.error;
+  const restore = useRestoreIntegration();
+  const dependents = useDependents("integrations", () => props.integration.key);
+  const fault = () => remove.error ?? restore.error;
   return (
     <div class="grid gap-2">
       <div class="flex flex-wrap items-start gap-2">
@@ -34,7 +29,7 @@ export function ChosenIntegration(props: { integration: Integration; onOther: ()
             <CalendarClock size={16} aria-hidden="true" />
             Schedule
           </Link>
-          <Button look="danger" disabled={remove.isPending} onClick={() => setAsked(true)}>
+          <Button look="danger" disabled={remove.isPending} onClick={dependents.ask}>
             <Trash size={16} aria-hidden="true" />
             Delete
           </Button>
@@ -46,18 +41,16 @@ export function ChosenIntegration(props: { integration: Integration; onOther: ()
           <span class="mr-2">
             This integration has been deleted: it cannot be run, and what is planned of it will fail.
           </span>
-          <Button disabled={restore.isPending} onClick={() => restore.mutate(props.integration.yaml)}>
+          <Button disabled={restore.isPending} onClick={() => restore.mutate(props.integration.key)}>
             Restore
           </Button>
         </Notice>
       </Show>
       <Show when={fault()}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
       <ConfirmDelete
-        open={asked()}
-        onClose={() => setAsked(false)}
+        question={dependents}
         name={props.integration.name}
         text="It can be run no more. Its runs stay, and it can be restored."
-        dependents={dependents.isFetching ? undefined : (dependents.data?.message ?? "")}
         onYes={() => remove.mutate(props.integration.key)}
       />
     </div>

@@ -5,7 +5,8 @@ import Play from "lucide-solid/icons/play";
 import Trash from "lucide-solid/icons/trash";
 import { createSignal, Show } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { useDeleteSet, useSetDependents } from "../data/sets.ts";
+import { useDependents } from "../data/dependents.ts";
+import { useDeleteSet } from "../data/sets.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ConfirmDelete } from "../ui/confirm-delete.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -16,11 +17,8 @@ import { YamlDialog } from "./yaml-dialog.tsx";
 export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
   const navigate = useNavigate();
   const remove = useDeleteSet();
-  const [asked, setAsked] = createSignal<"yaml" | "delete" | null>(null);
-  const dependents = useSetDependents(
-    () => props.editor.form.key,
-    () => asked() === "delete",
-  );
+  const [showing, setShowing] = createSignal(false);
+  const dependents = useDependents("sets", () => props.editor.form.key);
   const there = () => props.editor.version() !== null && !props.deleted;
   const deleteSet = () =>
     remove.mutate(props.editor.form.key, {
@@ -30,12 +28,12 @@ export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
   return (
     <div class="grid gap-2">
       <div class="flex flex-wrap gap-2">
-        <Button onClick={() => setAsked("yaml")}>
+        <Button onClick={() => setShowing(true)}>
           <Code size={16} aria-hidden="true" />
           Show as YAML
         </Button>
         <Show when={there()}>
-          <Button look="danger" disabled={remove.isPending} onClick={() => setAsked("delete")}>
+          <Button look="danger" disabled={remove.isPending} onClick={dependents.ask}>
             <Trash size={16} aria-hidden="true" />
             Delete
           </Button>
@@ -52,13 +50,11 @@ export function SetActions(props: { editor: SetEditor; deleted: boolean }) {
       <Show when={remove.error}>
         <Notice look="bad">{toFault(remove.error).message}</Notice>
       </Show>
-      <YamlDialog open={asked() === "yaml"} onClose={() => setAsked(null)} form={props.editor.form} />
+      <YamlDialog open={showing()} onClose={() => setShowing(false)} form={props.editor.form} />
       <ConfirmDelete
-        open={asked() === "delete"}
-        onClose={() => setAsked(null)}
+        question={dependents}
         name={props.editor.form.name}
         text="It can be run no more. Its set runs stay, and applying its definition again restores it."
-        dependents={dependents.isFetching ? undefined : (dependents.data?.message ?? "")}
         onYes={deleteSet}
       />
     </div>

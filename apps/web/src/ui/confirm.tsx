@@ -1,4 +1,5 @@
 import { AlertDialog } from "@kobalte/core/alert-dialog";
+import type { JSX } from "solid-js";
 import { Button, type ButtonProps } from "./button.tsx";
 import { createGiveFocusBack } from "./give-focus-back.ts";
 
@@ -10,6 +11,10 @@ export function Confirm(props: {
   text: string;
   onYes: () => void;
   look?: ButtonProps["look"];
+  /** Whether Yes cannot be said yet. */
+  disabled?: boolean;
+  /** What more is to be said, or done, before the answer. */
+  children?: JSX.Element;
 }) {
   const giveFocusBack = createGiveFocusBack(() => props.open);
   return (
@@ -23,10 +28,12 @@ export function Confirm(props: {
           >
             <AlertDialog.Title class="text-lg font-semibold wrap-anywhere">{props.title}</AlertDialog.Title>
             <AlertDialog.Description class="mt-2 text-quiet wrap-anywhere">{props.text}</AlertDialog.Description>
+            {props.children}
             <div class="mt-5 flex justify-end gap-2">
               <Button onClick={() => props.onClose()}>No</Button>
               <Button
                 look={props.look ?? "primary"}
+                disabled={props.disabled}
                 onClick={() => {
                   props.onClose();
                   props.onYes();
