@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { type Column, datasetSchema, quoteName, quoteTable } from "../destination/column.ts";
 import { WaybillError } from "../errors.ts";
+import { isoTimestamp } from "../iso-timestamp.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 
 /** A dataset with its columns and the number of its rows. */
@@ -52,7 +53,7 @@ export async function listRows(
 
 function textOf(name: string, type: string): string {
   const column = quoteName(name);
-  if (type.startsWith("timestamp")) return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  if (type.startsWith("timestamp")) return isoTimestamp(column);
   return `${column}::text`;
 }
 

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { scheduleOf } from "../run/run-of-schedule.ts";
 import type { StepStatus } from "../set/set-run.ts";
 import { stepStatusLabels } from "../set/set-run.ts";
 import type { FoundEvent } from "./found-event.ts";
@@ -22,13 +23,11 @@ export async function describeSubject(
   }
 }
 
-const scheduleOf = (column: string, id: string) =>
-  `(select json_build_object('id', s.id, 'name', s.name) from waybill.occurrences o
-    join waybill.schedules s on s.id = o.schedule_id where o.${column} = ${id} limit 1)`;
+const nameOfSchedule = (condition: string) => `(${scheduleOf(condition)}::jsonb - 'at')`;
 
 async function describeRun(client: PoolClient, id: string): Promise<SubjectData | null> {
   const { rows } = await client.query<Stored<SubjectData>>(
-    `select r.name, json_build_object('key', i.key, 'name', i.name) as integration, ${scheduleOf("run_id", "r.id")} as schedule,
+    `select r.name, json_build_object('key', i.key, 'name', i.name) as integration, ${nameOfSchedule("o.run_id = r.id")} as schedule,
        r.status, r.started_at as "startedAt", r.finished_at as "finishedAt", r.failure,
        json_build_object('read', r.read_count, 'accepted', r.inserted_count + r.updated_count + r.unchanged_count,
          'skipped', r.skipped_count, 'rejected', r.rejected_count) as counts
@@ -44,7 +43,7 @@ interface SetRunRow extends Stored<SubjectData> {
 
 async function describeSetRun(client: PoolClient, id: string): Promise<SubjectData | null> {
   const { rows } = await client.query<SetRunRow>(
-    `select g.name, json_build_object('key', t.key, 'name', t.name) as set, ${scheduleOf("set_run_id", "g.id")} as schedule,
+    `select g.name, json_build_object('key', t.key, 'name', t.name) as set, ${nameOfSchedule("o.set_run_id = g.id")} as schedule,
        g.status, g.created_at as "startedAt", g.finished_at as "finishedAt",
        (select json_build_object('position', p.position, 'key', v.definition -> 'steps' -> (p.position - 1) ->> 'key',
           'status', p.status, 'reason', coalesce(p.note ->> 'message', r.failure ->> 'message'))

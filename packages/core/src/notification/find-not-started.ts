@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { isoTimestamp } from "../iso-timestamp.ts";
 import { limits } from "../limits.ts";
 import { type FoundEvent, isNew } from "./found-event.ts";
 
@@ -56,5 +57,5 @@ const isOneOfManyMissed = `(o.note ->> 'code' is not distinct from 'missed' and 
     and o.handled_at + interval '1 minute'))`;
 
 function subjectOf(schedule: string, at: string): string {
-  return `${schedule} || '@' || to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return `${schedule} || '@' || ${isoTimestamp(at)}`;
 }
