@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
-import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
+import { type Pausable, pauseOne, resumeOne } from "../pausing.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import { findScheduleId, getSchedule, getScheduleInput } from "./read-schedules.ts";
 import type { Schedule } from "./schedule.ts";
@@ -12,32 +12,21 @@ export const pauseScheduleInput = getScheduleInput.extend({
 
 /** Keeps a schedule from starting anything; what it would have started is taken down. Throws `schedule_unknown` or `schedule_paused`. */
 export async function pauseSchedule(ctx: Context, input: z.output<typeof pauseScheduleInput>): Promise<Schedule> {
-  return await change(ctx, input.schedule, {
-    sql: "paused_at = $2, paused_by = $3, pause_note = $4 where id = $1 and paused_at is null",
-    values: [ctx.clock.now(), ctx.actor.id, input.note],
-    refusal: "The schedule is paused already.",
-  });
+  const id = await findScheduleId(ctx, input.schedule);
+  await pauseOne(ctx, pausable, id, { pause_note: input.note });
+  return await announced(ctx, id);
 }
 
 /** Lets a paused schedule start what is due from now on. Throws `schedule_unknown` or `schedule_paused`. */
 export async function resumeSchedule(ctx: Context, input: z.output<typeof getScheduleInput>): Promise<Schedule> {
-  return await change(ctx, input.schedule, {
-    sql: "paused_at = null, paused_by = null, pause_note = null where id = $1 and paused_at is not null",
-    values: [],
-    refusal: "The schedule is not paused.",
-  });
+  const id = await findScheduleId(ctx, input.schedule);
+  await resumeOne(ctx, pausable, id, { pause_note: null });
+  return await announced(ctx, id);
 }
 
-interface Change {
-  sql: string;
-  values: unknown[];
-  refusal: string;
-}
+const pausable: Pausable = { table: "schedules", what: "schedule", code: "schedule_paused" };
 
-async function change(ctx: Context, schedule: string, { sql, values, refusal }: Change): Promise<Schedule> {
-  const id = await findScheduleId(ctx, schedule);
-  const { rowCount } = await ctx.database.pool.query(`update waybill.schedules set ${sql}`, [id, ...values]);
-  if (rowCount === 0) throw new WaybillError("schedule_paused", refusal);
+async function announced(ctx: Context, id: string): Promise<Schedule> {
   await announceRunChange(ctx.database.pool, id);
   return await getSchedule(ctx, { schedule: id });
 }
