@@ -4,6 +4,7 @@ import { broken, logOf, openTelling, people, runTo } from "../testing/told-peopl
 import { deliverDue } from "./deliver.ts";
 import { saveRule, saveRuleInput } from "./save-rule.ts";
 import { sweep } from "./sweep.ts";
+import { testRule } from "./test-rule.ts";
 
 test("a server that answers within the limit takes a message once, however long it lets wait", async () => {
   const { ctx, server } = await openMailing(20);
@@ -45,6 +46,13 @@ test("deliveries of another channel are left to whoever sends those", async () =
   expect(await deliverDue(ctx, { channels: ["webhook"] })).toBe(0);
   expect(await deliverDue(ctx, { channels: ["email"] })).toBe(1);
   expect(server.mails).toHaveLength(1);
+});
+
+test("a test says that it is one, in a sentence", async () => {
+  const { ctx, server } = await openMailing(20);
+  expect(await testRule(ctx, { rule: "Mail" })).toMatchObject({ delivered: true, error: null });
+  expect(server.mails[0]?.content).toMatch(/^Subject: \[Waybill\] This is a test of the notification rule Mail\r$/m);
+  expect(server.mails[0]?.content).toMatch(/^This is a test of the notification rule Mail\.\r$/m);
 });
 
 /** An SMTP server, a rule that tells by it, and a message that is due. */

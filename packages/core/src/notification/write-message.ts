@@ -34,7 +34,7 @@ export function writeTestMessage(rule: string, now: Date): NotificationMessage {
     kind: "test",
     id: "test",
     name: rule,
-    summary: `This is a test of the notification rule ${rule}.`,
+    summary: `This is a test of the notification rule ${rule}`,
     finishedAt: null,
     counts: null,
     failure: null,
