@@ -38,7 +38,7 @@ test("a secret is made and shown once, kept sealed, and stays where a change nam
 test.each([
   [{ events: ["exploded"] }, "is none of the events: failed, completed_with_errors", "events[0]"],
   [{ events: [] }, "Name at least one event", "events"],
-  [{ name: " " }, "Give the rule a name", "name"],
+  [{ name: " " }, "Give the notification rule a name", "name"],
   [{ webhook: { url: "example.com" } }, "must be an address that begins with https://", "webhook.url"],
   [{ webhook: { url: "ftp://example.com" } }, "must be an address that begins with https://", "webhook.url"],
   [{ webhook: { url: "https://ada:secret@example.com" } }, "must hold no user name or password", "webhook.url"],

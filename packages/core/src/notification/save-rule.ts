@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { notificationEvents } from "@waybill/db/words";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { breaksConstraint } from "../breaks-constraint.ts";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { findIntegration } from "../integration/read-integration.ts";
@@ -9,23 +10,16 @@ import { sealSecret } from "../key/seal-secret.ts";
 import { limits } from "../limits.ts";
 import { findScheduleId } from "../schedule/read-schedules.ts";
 import { findSet } from "../set/read-sets.ts";
-import { isPrintable } from "../value/printable.ts";
+import { nameTaken, uniqueName } from "../unique-name.ts";
 import { getRule, ruleUnknown } from "./read-rules.ts";
 import { receiverUrl, webhookSecret } from "./receiver.ts";
 import type { NotificationRule } from "./rule.ts";
 import { mailUnset } from "./send-email.ts";
 
-const name = z
-  .string()
-  .trim()
-  .min(1, "Give the rule a name.")
-  .max(limits.notificationNameCharactersMax)
-  .refine(isPrintable, "The name holds a control character. Use letters, digits and signs.");
-
 export const saveRuleInput = z.strictObject({
   /** The rule that is changed, by its id or name; a new one where it is left out. */
   rule: z.string().min(1).max(300).optional(),
-  name,
+  name: uniqueName("notification rule", limits.notificationNameCharactersMax),
   /** What it is about: one of the three, or everything where none is named. */
   integration: z.string().max(100).optional(),
   set: z.string().max(100).optional(),
@@ -66,7 +60,9 @@ export async function saveRule(ctx: Context, input: SaveRuleInput): Promise<Save
   const secret = input.webhook && secretFor(input.webhook, changed);
   const id = changed?.id ?? uuidv7();
   const { rowCount } = await write(ctx, id, input, secret ?? null).catch((error: unknown) => {
-    throw isNameTaken(error) ? nameTaken(input.name) : error;
+    throw breaksConstraint(error, "notification_rules_name_unique")
+      ? nameTaken("notification_name_taken", "notification rule", input.name)
+      : error;
   });
   if (rowCount === 0) throw ruleUnknown(input.rule ?? id);
   return { ...(await getRule(ctx, { rule: id })), secret: secret ?? null };
@@ -131,13 +127,4 @@ function invalid(path: string, message: string): WaybillError {
   return new WaybillError("notification_invalid", `The rule cannot be kept. ${path}: ${message}`, {
     faults: [{ path, message }],
   });
-}
-
-function isNameTaken(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "notification_rules_name_unique";
-}
-
-function nameTaken(taken: string): WaybillError {
-  const message = `There is already a notification rule named ${JSON.stringify(taken)}. Choose another name, or change that one.`;
-  return new WaybillError("notification_name_taken", message, { name: taken });
 }

@@ -30,9 +30,10 @@ export async function chooseRunName(
   return rows[0]?.name ?? base;
 }
 
-/** Whether the database refused a run because its name is taken. */
-export function isNameTaken(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "runs_name_unique";
+/** The error of a name that another run, or set run, has. */
+export function runNameTaken(what: "run" | "set run", name: string): WaybillError {
+  const message = `There is already a ${what} named ${JSON.stringify(name)}. Choose another name, or leave it out for one with the date and time.`;
+  return new WaybillError("run_name_taken", message, { name });
 }
 
 function checkRunName(name: string): string {

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { transaction } from "@waybill/db";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { breaksConstraint } from "../breaks-constraint.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
@@ -11,7 +12,7 @@ import type { RunOrigin } from "./insert-run.ts";
 import { insertPrepared, prepareRun } from "./prepare-run.ts";
 import { getRun } from "./read-run.ts";
 import { findGoneFile } from "./run-files.ts";
-import { isNameTaken } from "./run-name.ts";
+import { runNameTaken } from "./run-name.ts";
 import type { RunSummary } from "./run-summary.ts";
 
 export const startRunInput = z.strictObject({
@@ -53,7 +54,7 @@ export async function startRun(ctx: Context, input: StartRunInput, origin: RunOr
     if (winner) return await getRun(ctx, { run: winner });
     const gone = findGoneFile(error);
     if (gone) throw fileUnknown(gone);
-    throw isNameTaken(error) ? nameTaken(input.name ?? "") : error;
+    throw breaksConstraint(error, "runs_name_unique") ? runNameTaken("run", input.name ?? "") : error;
   }
   return await getRun(ctx, { run: id });
 }
@@ -90,9 +91,4 @@ function hashRequest(ctx: Context, input: StartRunInput, sent: SentFiles, origin
 
 function contentOf({ name, sha256 }: StoredFile) {
   return { name, sha256 };
-}
-
-function nameTaken(name: string): WaybillError {
-  const message = `There is already a run named ${JSON.stringify(name)}. Choose another name, or leave it out for one with the date and time.`;
-  return new WaybillError("run_name_taken", message, { name });
 }

@@ -3,6 +3,7 @@ import { missedPolicies, overlapPolicies } from "@waybill/db/words";
 import type { PoolClient } from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { breaksConstraint } from "../breaks-constraint.ts";
 import type { Context } from "../context.ts";
 import type { Parameter } from "../definition/definition.ts";
 import { WaybillError } from "../errors.ts";
@@ -14,7 +15,7 @@ import { maskSecrets, sealSecrets } from "../run/run-secrets.ts";
 import { findSet } from "../set/read-sets.ts";
 import { givenSteps } from "../set/start-set.ts";
 import { fileUnknown } from "../stored-file/read-file.ts";
-import { isPrintable } from "../value/printable.ts";
+import { nameTaken, uniqueName } from "../unique-name.ts";
 import type { DueSchedule } from "./held-schedule.ts";
 import { keepPlan } from "./keep-plan.ts";
 import { type NextOccurrence, nextAfter } from "./next-after.ts";
@@ -24,17 +25,10 @@ import { recurrenceSchema } from "./recurrence/recurrence.ts";
 import type { Schedule } from "./schedule.ts";
 import { prepareOccurrence } from "./start-occurrence.ts";
 
-const name = z
-  .string()
-  .trim()
-  .min(1, "Give the schedule a name.")
-  .max(limits.scheduleNameCharactersMax)
-  .refine(isPrintable, "The name holds a control character. Use letters, digits and signs.");
-
 export const saveScheduleInput = z.strictObject({
   /** The schedule that is changed, by its id or name; a new one where it is left out. */
   schedule: z.string().min(1).max(300).optional(),
-  name,
+  name: uniqueName("schedule", limits.scheduleNameCharactersMax),
   /** What is run: one of the two. */
   integration: z.string().max(100).optional(),
   set: z.string().max(100).optional(),
@@ -77,7 +71,9 @@ export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Prom
   } catch (error) {
     const gone = findGoneFile(error);
     if (gone) throw fileUnknown(gone);
-    throw isNameTaken(error) ? nameTaken(input.name) : error;
+    throw breaksConstraint(error, "schedules_name_unique")
+      ? nameTaken("schedule_name_taken", "schedule", input.name)
+      : error;
   }
   return await getSchedule(ctx, { schedule: id });
 }
@@ -180,13 +176,4 @@ async function write(ctx: Context, client: PoolClient, { id, input, target, next
 function invalid(faults: { path: string; message: string }[]): WaybillError {
   const said = faults.map(({ path, message }) => `${path}: ${message}.`).join(" ");
   return new WaybillError("schedule_invalid", `The schedule cannot be kept. ${said}`, { faults });
-}
-
-function isNameTaken(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "schedules_name_unique";
-}
-
-function nameTaken(taken: string): WaybillError {
-  const message = `There is already a schedule named ${JSON.stringify(taken)}. Choose another name, or change that one.`;
-  return new WaybillError("schedule_name_taken", message, { name: taken });
 }

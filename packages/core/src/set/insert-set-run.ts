@@ -83,8 +83,3 @@ function listFiles({ sourceFile, attachments }: StepFiles): { key: string; file:
   const attached = Object.entries(attachments).map(([key, file]) => ({ key, file }));
   return sourceFile ? [{ key: "", file: sourceFile }, ...attached] : attached;
 }
-
-/** Whether the database refused a set run because its name is taken. */
-export function isSetRunNameTaken(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "set_runs_name_unique";
-}

@@ -1,11 +1,12 @@
 import { transaction } from "@waybill/db";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { breaksConstraint } from "../breaks-constraint.ts";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { openSecrets } from "../run/run-secrets.ts";
 import { advanceSetRun } from "./advance-set-run.ts";
-import { insertSetRun, isSetRunNameTaken, type NewStep } from "./insert-set-run.ts";
+import { insertSetRun, type NewStep } from "./insert-set-run.ts";
 import { isFailure } from "./plan-next.ts";
 import { checkStepsGiven, setDeleted } from "./prepare-set.ts";
 import { faultOfStep, prepareStep, type StepFiles } from "./prepare-step.ts";
@@ -72,8 +73,10 @@ export async function resumeSetRun(ctx: Context, input: z.output<typeof resumeSe
       });
     });
   } catch (error) {
-    if (isResumedTwice(error)) throw resumedAlready("another set run");
-    throw isSetRunNameTaken(error) ? new Error("The name of a set run was taken meanwhile.") : error;
+    if (breaksConstraint(error, "set_runs_resumed_once")) throw resumedAlready("another set run");
+    throw breaksConstraint(error, "set_runs_name_unique")
+      ? new Error("The name of a set run was taken meanwhile.")
+      : error;
   }
   await advanceSetRun(ctx, id);
   return await getSetRun(ctx, { setRun: id });
@@ -146,10 +149,6 @@ async function filesOf({ database }: Context, id: string): Promise<Map<number, S
       { sourceFile, attachments },
     ]),
   );
-}
-
-function isResumedTwice(error: unknown): boolean {
-  return error instanceof Error && "constraint" in error && error.constraint === "set_runs_resumed_once";
 }
 
 function resumedAlready(by: string): WaybillError {

@@ -2,13 +2,14 @@ import { createHmac } from "node:crypto";
 import { transaction } from "@waybill/db";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { breaksConstraint } from "../breaks-constraint.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { findGoneFile } from "../run/run-files.ts";
+import { runNameTaken } from "../run/run-name.ts";
 import { fileUnknown } from "../stored-file/read-file.ts";
 import { advanceSetRun } from "./advance-set-run.ts";
-import { isSetRunNameTaken } from "./insert-set-run.ts";
 import { insertPreparedSet, prepareSet } from "./prepare-set.ts";
 import { getSetRun } from "./read-set-run.ts";
 import type { SetRunSummary } from "./set-run.ts";
@@ -56,7 +57,7 @@ export async function startSet(ctx: Context, input: StartSetInput): Promise<SetR
     if (winner) return await getSetRun(ctx, { setRun: winner });
     const gone = findGoneFile(error);
     if (gone) throw fileUnknown(gone);
-    throw isSetRunNameTaken(error) ? nameTaken(name ?? "") : error;
+    throw breaksConstraint(error, "set_runs_name_unique") ? runNameTaken("set run", name ?? "") : error;
   }
   await advanceSetRun(ctx, id);
   return await getSetRun(ctx, { setRun: id });
@@ -77,9 +78,4 @@ async function findSameRequest(ctx: Context, key: string | undefined, requestSha
 /** Nobody can find the secrets of a request by trying them against its hash: that takes the master key. */
 function hashRequest(ctx: Context, { idempotencyKey: _, ...request }: StartSetInput): string {
   return createHmac("sha256", ctx.masterKey).update(canonicalJson(request)).digest("hex");
-}
-
-function nameTaken(name: string): WaybillError {
-  const message = `There is already a set run named ${JSON.stringify(name)}. Choose another name, or leave it out for one with the date and time.`;
-  return new WaybillError("run_name_taken", message, { name });
 }
