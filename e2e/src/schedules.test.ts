@@ -105,6 +105,28 @@ test("a schedule is written with its clock change marked, is changed, and stands
   await expect(page.getByRole("heading", { name })).toBeVisible();
 });
 
+test("what somebody else has saved meanwhile is told before it is written over, and nothing that was typed is lost", async ({
+  page,
+  request,
+}) => {
+  const key = `shared-${Date.now()}`;
+  await applyDefinition(request, people(key));
+  const sourceFile = await sendFile(request, { name: "people.csv", text: "id\n1\n" });
+  const recurrence = { kind: "daily", every: 1, at: "06:00", timeZone: "UTC", start: "2026-01-01T00:00" };
+  const schedule = { name: `Shared ${key}`, integration: key, sourceFile, recurrence };
+  await callServer(request, "schedules.save", schedule);
+  await page.goto("/schedules");
+  await page.getByRole("link", { name: `Edit ${schedule.name}` }).click();
+  await page.getByLabel("At", { exact: true }).fill("07:30");
+  await callServer(request, "schedules.save", { ...schedule, schedule: schedule.name, overlap: "queue" });
+  await save(page).click();
+  await expect(page.getByText("Somebody has saved this schedule meanwhile.")).toBeVisible();
+  await expect(page.getByText("Not saved. What is wrong is said above.")).toBeVisible();
+  await expect(page.getByLabel("At", { exact: true })).toHaveValue("07:30");
+  await save(page).click();
+  await expect(cardOf(page, schedule.name)).toContainText("07:30 (UTC)");
+});
+
 test("what the server finds wrong is told at its place, and a set is given one file for all of its steps", async ({
   page,
   request,

@@ -50,6 +50,7 @@ export const errorCodes = {
   schedule_unknown: "not_found",
   schedule_invalid: "invalid",
   schedule_name_taken: "conflict",
+  schedule_changed: "conflict",
   schedule_paused: "conflict",
   notification_unknown: "not_found",
   notification_invalid: "invalid",

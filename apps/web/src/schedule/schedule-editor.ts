@@ -1,6 +1,7 @@
 import { createMemo, createSignal } from "solid-js";
 import { createStore, unwrap } from "solid-js/store";
 import { useSystemAnswer } from "../data/integrations.ts";
+import type { Schedule } from "../data/schedules.ts";
 import { firstValues } from "../run-set/run-set.model.ts";
 import { createNow } from "../ui/now.ts";
 import { previewOf } from "./preview.model.ts";
@@ -14,13 +15,14 @@ export const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** A schedule that is being written, and what can be done to it. */
 export type ScheduleEditor = ReturnType<typeof createScheduleEditor>;
 
-/** Holds a schedule while somebody writes it; `values` are the parameters that it has been given before. */
-export function createScheduleEditor(start: ScheduleForm, values: Record<string, unknown>) {
+/** Holds a schedule while somebody writes it; `read` is the one that is changed, null for a new one. */
+export function createScheduleEditor(start: ScheduleForm, read: Pick<Schedule, "parameters" | "updatedAt"> | null) {
   const [form, setForm] = createStore(start);
   const [asked, setAsked] = createSignal<Asked | null>(null);
   const [told, setTold] = createSignal<Record<string, string>>({});
   const [tried, setTried] = createSignal(false);
   const [kept, setKept] = createSignal(write(start));
+  const [updatedAt, setUpdatedAt] = createSignal(read?.updatedAt);
   const system = useSystemAnswer();
   const now = createNow();
   const targetAtStart = JSON.stringify(start.target);
@@ -82,6 +84,10 @@ export function createScheduleEditor(start: ScheduleForm, values: Record<string,
     blocked: () => Object.keys(faults()).length > 0 || (form.target !== null && asked() === null),
     tryIt: () => setTried(true),
     markSaved: () => setKept(write(form)),
+    /** When the schedule was last saved, as far as whoever writes knows. */
+    updatedAt,
+    /** Says that somebody else has saved it meanwhile, which the next save writes over. */
+    meetSaved: (at: string) => setUpdatedAt(at),
     rename(name: string) {
       forget("name");
       setForm({ name });
@@ -95,7 +101,7 @@ export function createScheduleEditor(start: ScheduleForm, values: Record<string,
     /** Takes in what the chosen integration or set asks for, with the values that the schedule had for it or their defaults. */
     ask(what: Asked) {
       const before = unsaved();
-      const own = JSON.stringify(form.target) === targetAtStart ? values : {};
+      const own = JSON.stringify(form.target) === targetAtStart ? (read?.parameters ?? {}) : {};
       setForm("parameters", firstValues(what.definition, own));
       setAsked(what);
       if (!before) setKept(write(form));

@@ -24,6 +24,7 @@ test("what the server says comes to the part that it is of", () => {
   });
   expect(told("parameter_missing", { step: "second", faults: [] })).toEqual({ "steps.second": "Said." });
   expect(told("schedule_name_taken", { name: "x" })).toEqual({ name: "Said." });
+  expect(told("schedule_changed", {})).toEqual({ "": expect.stringContaining("save again to write over it") });
   expect(told("integration_deleted", {})).toEqual({ target: "Said." });
   expect(told("attachment_missing", { key: "codes" })).toEqual({ "attachments.codes": "Said." });
   expect(told("server_unreachable", {})).toEqual({ "": "Said." });

@@ -22,11 +22,20 @@ export function placeFaults(fault: ApiFault, bound: "none" | "end" | "times"): R
   if (typeof details.step === "string") return { [`steps.${details.step}`]: message };
   if (Array.isArray(details.faults)) return placeEach(details.faults as ToldFault[], bound);
   if (code === "schedule_name_taken") return { name: message };
+  if (code === "schedule_changed") return { "": savedMeanwhile };
   if (targetCodes.includes(code)) return { target: message };
   if (fileCodes.includes(code)) return { sourceFile: message };
   if (code.startsWith("attachment_") && typeof details.key === "string")
     return { [`attachments.${details.key}`]: message };
   return { "": message };
+}
+
+const savedMeanwhile =
+  "Somebody has saved this schedule meanwhile. Open it in another tab to see how, or save again to write over it.";
+
+/** When somebody else saved the schedule, where that is why it was refused. */
+export function readSavedAt({ code, details = {} }: ApiFault): string | null {
+  return code === "schedule_changed" && typeof details.updatedAt === "string" ? details.updatedAt : null;
 }
 
 /** A fault of the recurrence has a path, one of a parameter a key. */

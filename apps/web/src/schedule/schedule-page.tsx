@@ -15,7 +15,7 @@ export function NewSchedulePage() {
   const search = useSearch({ from: "/schedules/new" });
   const showSaved = useShowSaved();
   usePageTitle(() => "New schedule");
-  const editor = createScheduleEditor(emptySchedule(search(), viewerZone, new Date()), {});
+  const editor = createScheduleEditor(emptySchedule(search(), viewerZone, new Date()), null);
   return <ScheduleForm editor={editor} id={null} onSaved={showSaved} />;
 }
 
@@ -50,7 +50,7 @@ export function SchedulePage() {
 function OpenSchedule(props: { schedule: Schedule }) {
   const showSaved = useShowSaved();
   const opened = structuredClone(unwrap(props.schedule));
-  const editor = createScheduleEditor(toScheduleForm(opened, new Date()), opened.parameters);
+  const editor = createScheduleEditor(toScheduleForm(opened, new Date()), opened);
   return <ScheduleForm editor={editor} id={opened.id} onSaved={showSaved} />;
 }
 

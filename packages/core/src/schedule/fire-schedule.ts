@@ -39,7 +39,7 @@ export async function fireSchedule(services: Services, id: string): Promise<void
     const runs = schedule.paused
       ? await leaveAll(services, client, schedule, chosen.start)
       : await startAll(ctx, client, schedule, candidates);
-    await planNext(client, schedule, due.at(-1), now);
+    await planNext(client, schedule, due.at(-1));
     return runs;
   });
   for (const { setRunId } of started) if (setRunId) await advanceSetRun(services, setRunId);
@@ -114,10 +114,12 @@ async function pauseAfterFailures(
 ): Promise<RunNote | null> {
   if (most === null || (await failuresInARow(client, id, most)) < most) return null;
   const message = `Paused, since its last ${most === 1 ? "run" : `${most} runs`} failed. Resume it once that is mended.`;
-  await client.query(
-    "update waybill.schedules set paused_at = $2, paused_by = $3, pause_note = $4, updated_at = $2 where id = $1",
-    [id, clock.now(), actor.id, message],
-  );
+  await client.query("update waybill.schedules set paused_at = $2, paused_by = $3, pause_note = $4 where id = $1", [
+    id,
+    clock.now(),
+    actor.id,
+    message,
+  ]);
   return { code: "schedule_paused", message };
 }
 
@@ -143,14 +145,13 @@ async function record(
   );
 }
 
-async function planNext(client: PoolClient, schedule: DueSchedule, last: Date | undefined, now: Date): Promise<void> {
+async function planNext(client: PoolClient, schedule: DueSchedule, last: Date | undefined): Promise<void> {
   if (!last) return;
   const next = nextAfter(schedule, last);
-  await client.query("update waybill.schedules set next_at = $2, due_at = $3, updated_at = $4 where id = $1", [
+  await client.query("update waybill.schedules set next_at = $2, due_at = $3 where id = $1", [
     schedule.id,
     next?.at ?? null,
     next?.dueAt ?? null,
-    now,
   ]);
   await announceRunChange(client, schedule.id);
 }

@@ -15,7 +15,7 @@ export const getScheduleInput = z.strictObject({ schedule: z.string().min(1).max
 export async function getSchedule(services: Services, input: z.output<typeof getScheduleInput>): Promise<Schedule> {
   const id = await findScheduleId(services, input.schedule);
   const { rows } = await services.database.pool.query<ScheduleRow>(`select ${columns} ${tables} where s.id = $1`, [id]);
-  if (!rows[0]) throw unknown(input.schedule);
+  if (!rows[0]) throw scheduleUnknown(input.schedule);
   return toSchedule(rows[0]);
 }
 
@@ -26,7 +26,7 @@ export async function findScheduleId({ database }: Services, schedule: string): 
     "select id from waybill.schedules where id = $1 or name = $2 order by id = $1 desc nulls last limit 1",
     [id, schedule],
   );
-  if (!rows[0]) throw unknown(schedule);
+  if (!rows[0]) throw scheduleUnknown(schedule);
   return rows[0].id;
 }
 
@@ -140,7 +140,8 @@ function toOccurrence(row: OccurrenceRow): Occurrence {
   };
 }
 
-function unknown(schedule: string): WaybillError {
+/** The error of a schedule that is not there. */
+export function scheduleUnknown(schedule: string): WaybillError {
   const message = `There is no schedule ${JSON.stringify(schedule)}. List the schedules to see which there are.`;
   return new WaybillError("schedule_unknown", message);
 }

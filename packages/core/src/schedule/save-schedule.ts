@@ -19,7 +19,7 @@ import { nameTaken, uniqueName } from "../unique-name.ts";
 import type { DueSchedule } from "./held-schedule.ts";
 import { keepPlan } from "./keep-plan.ts";
 import { type NextOccurrence, nextAfter } from "./next-after.ts";
-import { findScheduleId, getSchedule } from "./read-schedules.ts";
+import { findScheduleId, getSchedule, scheduleUnknown } from "./read-schedules.ts";
 import { checkRecurrence } from "./recurrence/check-recurrence.ts";
 import { recurrenceSchema } from "./recurrence/recurrence.ts";
 import type { Schedule } from "./schedule.ts";
@@ -28,6 +28,8 @@ import { prepareOccurrence } from "./start-occurrence.ts";
 export const saveScheduleInput = z.strictObject({
   /** The schedule that is changed, by its id or name; a new one where it is left out. */
   schedule: z.string().min(1).max(300).optional(),
+  /** That of the schedule as it was read. Where it is left out, what others have saved meanwhile is written over. */
+  updatedAt: z.iso.datetime().optional(),
   name: uniqueName("schedule", limits.scheduleNameCharactersMax),
   /** What is run: one of the two. */
   integration: z.string().max(100).optional(),
@@ -53,8 +55,8 @@ type SaveScheduleInput = z.output<typeof saveScheduleInput>;
 
 /**
  * Adds a schedule, or gives one other rules; its past stays. What it is to run is checked as for its first occurrence.
- * Throws `schedule_invalid` with every fault and its place, `schedule_name_taken`, `schedule_unknown`, or what starting the
- * run would throw.
+ * Throws `schedule_invalid` with every fault and its place, `schedule_name_taken`, `schedule_changed` where somebody has saved
+ * it since it was read, `schedule_unknown`, or what starting the run would throw.
  */
 export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Promise<Schedule> {
   const changed = input.schedule === undefined ? null : await findScheduleId(ctx, input.schedule);
@@ -133,6 +135,7 @@ interface Written {
 
 async function write(ctx: Context, client: PoolClient, { id, input, target, next, now }: Written): Promise<void> {
   const definition = { parameters: [...target.parameters] };
+  await refuseChanged(client, id, input);
   const planned = await keepPlan(client, id, input, next, now);
   await client.query(
     `insert into waybill.schedules (id, name, integration_id, set_id, recurrence, parameters, secrets, overlap, missed,
@@ -171,6 +174,24 @@ async function write(ctx: Context, client: PoolClient, { id, input, target, next
     [id, files.map(({ step }) => step), files.map(({ key }) => key), files.map((file) => file.id)],
   );
   await announceRunChange(client, id);
+}
+
+/** Nobody writes over what they have not seen. Holds the schedule until the transaction ends. */
+async function refuseChanged(
+  client: PoolClient,
+  id: string,
+  { schedule, updatedAt }: SaveScheduleInput,
+): Promise<void> {
+  if (schedule === undefined || updatedAt === undefined) return;
+  const { rows } = await client.query<{ name: string; updatedAt: Date }>(
+    `select name, updated_at as "updatedAt" from waybill.schedules where id = $1 for update`,
+    [id],
+  );
+  if (!rows[0]) throw scheduleUnknown(schedule);
+  const saved = rows[0].updatedAt.toISOString();
+  if (Date.parse(saved) === Date.parse(updatedAt)) return;
+  const message = `The schedule ${JSON.stringify(rows[0].name)} has been saved since it was read. Read it again, and save it with its updatedAt of now.`;
+  throw new WaybillError("schedule_changed", message, { updatedAt: saved });
 }
 
 function invalid(faults: { path: string; message: string }[]): WaybillError {

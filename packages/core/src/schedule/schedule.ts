@@ -41,6 +41,7 @@ export interface Schedule {
   /** Null once there is none. */
   nextAt: string | null;
   createdBy: string;
+  /** When somebody last saved it; what it does by itself does not count. */
   updatedAt: string;
 }
 

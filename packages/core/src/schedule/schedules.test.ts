@@ -242,6 +242,31 @@ test("an occurrence that is due is kept when other rules are changed, and taken 
   });
 });
 
+test("what somebody else has saved since a schedule was read is not written over, and firing it saves nothing", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id, updatedAt } = await schedulePeople(ctx, { recurrence: hourly, pauseAfterFailures: 1 }, {}, 'id\n""\n');
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  const [, started] = await occurrences(ctx);
+  await executeRun(ctx, started?.run?.id ?? "", new AbortController().signal);
+  await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+  expect(await getSchedule(ctx, { schedule: id })).toMatchObject({ updatedAt, paused: { by: "Local administrator" } });
+  const mine = { schedule: id, recurrence: hourly, updatedAt };
+  const saved = await schedulePeople(ctx, { ...mine, name: "Mine" });
+  ctx.clock.set("2026-11-24T11:00:01.000Z");
+  await expect(schedulePeople(ctx, { ...mine, name: "Theirs" })).rejects.toMatchObject({
+    code: "schedule_changed",
+    message: expect.stringContaining('"Mine"'),
+    details: { updatedAt: saved.updatedAt },
+  });
+  expect((await getSchedule(ctx, { schedule: id })).name).toBe("Mine");
+  const known = { ...mine, updatedAt: saved.updatedAt };
+  expect(await schedulePeople(ctx, { ...known, name: "Theirs" })).toMatchObject({ name: "Theirs" });
+  const { updatedAt: _, ...unread } = mine;
+  expect(await schedulePeople(ctx, { ...unread, name: "Whatever" })).toMatchObject({ name: "Whatever" });
+  await deleteSchedule(ctx, { schedule: id });
+  await expect(schedulePeople(ctx, known)).rejects.toMatchObject({ code: "schedule_unknown" });
+});
+
 test("after its end, or so many times, nothing is planned any more", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const { id } = await schedulePeople(ctx, { recurrence: { ...hourly, times: 2 }, overlap: "allow" });
