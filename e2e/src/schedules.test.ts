@@ -127,6 +127,28 @@ test("what somebody else has saved meanwhile is told before it is written over, 
   await expect(cardOf(page, schedule.name)).toContainText("07:30 (UTC)");
 });
 
+test("while a file is sent nothing can be typed that would not be saved", async ({ page, request }) => {
+  const key = `sent-${Date.now()}`;
+  await applyDefinition(request, people(key));
+  await page.goto(`/schedules/new?integration=${key}`);
+  await page.getByLabel("Name").fill(`Sent ${key}`);
+  await page.locator("#source-file").setInputFiles(file);
+  const sent = Promise.withResolvers<void>();
+  await page.route("**/files?*", async (route) => {
+    await sent.promise;
+    await route.fulfill({ status: 507, json: {} });
+  });
+  await page.getByLabel("Name").press("Enter");
+  await expect(page.getByLabel("Name")).toBeDisabled();
+  await expect(page.getByLabel("Time zone")).toBeDisabled();
+  sent.resolve();
+  await expect(page.getByText("Not saved. What is wrong is said above.")).toBeVisible();
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.unroute("**/files?*");
+  await page.getByLabel("Name").press("Enter");
+  await expect(page.getByText(`Sent ${key} is saved.`)).toBeVisible();
+});
+
 test("what the server finds wrong is told at its place, and a set is given one file for all of its steps", async ({
   page,
   request,

@@ -21,7 +21,8 @@ export function FileInput(props: {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    take(event.dataTransfer?.files[0]);
+    // A drop, unlike a press, comes to a place that is disabled too.
+    if (!input.matches(":disabled")) take(event.dataTransfer?.files[0]);
   };
   const choose = () => {
     take(input.files?.[0]);

@@ -31,11 +31,13 @@ export function ScheduleForm(props: {
     enableBeforeUnload: editor.unsaved,
   });
   const submit = async () => {
+    const focused = document.activeElement;
     await save();
     const wrong = element.querySelector<HTMLElement>("[aria-invalid=true], [data-fault]");
     const hidden = wrong?.closest("details");
     if (hidden) hidden.open = true;
-    wrong?.focus();
+    if (wrong) wrong.focus();
+    else if (focused instanceof HTMLElement) focused.focus();
   };
   const standing = () => {
     if (sending()) return "";
@@ -58,7 +60,11 @@ export function ScheduleForm(props: {
       <h1 class="text-xl font-semibold wrap-anywhere" dir="auto">
         {editor.form.name || "New schedule"}
       </h1>
-      <div class="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_auto_auto_1fr]">
+      <fieldset
+        // What would be typed while files are sent is neither in what is saved nor there afterwards.
+        disabled={sending() !== null}
+        class="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 transition-opacity disabled:opacity-60 disabled:delay-300 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_auto_auto_1fr]"
+      >
         <Card class="lg:col-start-1">
           <div class="grid gap-4">
             <NameField editor={editor} />
@@ -71,7 +77,7 @@ export function ScheduleForm(props: {
         </div>
         <GivenFields editor={editor} />
         <RuleFields editor={editor} />
-      </div>
+      </fieldset>
       <Show when={editor.otherFaults()}>{(fault) => <Notice look="bad">{fault()}</Notice>}</Show>
       <div class="sticky bottom-0 -mx-3 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-page px-3 py-3 sm:-mx-6 sm:px-6">
         <Button type="submit" look="primary" aria-disabled={sending() !== null} aria-describedby="save-standing">
