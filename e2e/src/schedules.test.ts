@@ -94,6 +94,11 @@ test("a schedule is written with its clock change marked, is changed, and stands
 
   await page.getByRole("link", { name: `Edit ${name}` }).click();
   await expect(page.getByText("people.csv as it was kept")).toBeVisible();
+  await page.getByLabel("Runs").selectOption("Choose…");
+  await expect(page.getByText("people.csv as it was kept")).toBeHidden();
+  await page.getByLabel("Runs").selectOption({ value: `integration:${key}` });
+  await expect(page.getByText("people.csv as it was kept")).toBeVisible();
+  await expect(page.getByText("Not saved yet.")).toBeHidden();
   await page.getByLabel("Starts").fill("2026-01-01T00:00");
   page.once("dialog", (dialog) => dialog.dismiss());
   await page.getByRole("link", { name: "Sets" }).click();

@@ -6,7 +6,14 @@ import { firstValues } from "../run-set/run-set.model.ts";
 import { createNow } from "../ui/now.ts";
 import { previewOf } from "./preview.model.ts";
 import { checkRecurrenceForm, type RecurrenceForm } from "./recurrence-form.model.ts";
-import { type Asked, givenFaults, nothingGiven, type RulesForm, type ScheduleForm } from "./schedule-form.model.ts";
+import {
+  type Asked,
+  type Given,
+  givenFaults,
+  nothingGiven,
+  type RulesForm,
+  type ScheduleForm,
+} from "./schedule-form.model.ts";
 import { ruleFaults } from "./schedule-rules.model.ts";
 
 /** The time zone of the viewer's machine. */
@@ -26,6 +33,7 @@ export function createScheduleEditor(start: ScheduleForm, read: Pick<Schedule, "
   const system = useSystemAnswer();
   const now = createNow();
   const targetAtStart = JSON.stringify(start.target);
+  const leftFor = new Map<string, Given>();
   const unsaved = () => write(form) !== kept();
 
   const checked = createMemo(() => checkRecurrenceForm(form.when, now()));
@@ -92,17 +100,19 @@ export function createScheduleEditor(start: ScheduleForm, read: Pick<Schedule, "
       forget("name");
       setForm({ name });
     },
-    /** Values and files are those of what is run, so they go with it. */
+    /** Values and files are those of what is run, so they go with it, and come back with it. */
     choose(target: ScheduleForm["target"]) {
+      const { parameters, sourceFile, attachments, steps } = unwrap(form);
+      leftFor.set(JSON.stringify(form.target), { parameters, sourceFile, attachments, steps });
       setTold({});
       setAsked(null);
-      setForm({ target, ...nothingGiven() });
+      setForm({ target, ...(leftFor.get(JSON.stringify(target)) ?? nothingGiven()) });
     },
-    /** Takes in what the chosen integration or set asks for, with the values that the schedule had for it or their defaults. */
+    /** Takes in what is asked for by what is run, with the values that were typed for it, those that the schedule had, or their defaults. */
     ask(what: Asked) {
       const before = unsaved();
       const own = JSON.stringify(form.target) === targetAtStart ? (read?.parameters ?? {}) : {};
-      setForm("parameters", firstValues(what.definition, own));
+      setForm("parameters", { ...firstValues(what.definition, own), ...form.parameters });
       setAsked(what);
       if (!before) setKept(write(form));
     },

@@ -17,13 +17,15 @@ export interface RulesForm extends Pick<Schedule, "overlap" | "missed"> {
   pauseAfterFailures: string;
 }
 
+/** The values and files that each run is started with. */
+export interface Given extends Filled, StepFiles<GivenFile> {
+  steps: Record<string, StepFiles<GivenFile>>;
+}
+
 /** A schedule as it is being written. */
-export interface ScheduleForm extends Filled {
+export interface ScheduleForm extends Given {
   name: string;
   target: Target | null;
-  sourceFile: GivenFile | null;
-  attachments: Record<string, GivenFile | null>;
-  steps: Record<string, StepFiles<GivenFile>>;
   when: RecurrenceForm;
   rules: RulesForm;
 }
@@ -50,7 +52,7 @@ export function emptySchedule({ integration, set }: ScheduleSearch, timeZone: st
 }
 
 /** What is given to a run of something that was only just chosen. */
-export function nothingGiven(): Pick<ScheduleForm, "parameters" | "sourceFile" | "attachments" | "steps"> {
+export function nothingGiven(): Given {
   return { parameters: {}, sourceFile: null, attachments: {}, steps: {} };
 }
 
@@ -99,7 +101,7 @@ export function writeRules(
 
 /** What is wrong with the values and files that are given, by their parts. */
 export function givenFaults(
-  form: Pick<ScheduleForm, "parameters" | "sourceFile" | "attachments" | "steps">,
+  form: Given,
   asked: Asked,
   { now, timeZone, limits }: { now: Date; timeZone: string; limits: { sourceBytesMax: number; zipBytesMax: number } },
 ): Record<string, string> {
