@@ -149,6 +149,9 @@ export const limits = {
   /** How many sets, and how many schedules, are read that would miss what is deleted. */
   dependentsMax: 100,
   missedWindowMinutesMax: 7 * 24 * 60,
+  missedWindowMinutesDefault: 24 * 60,
+  /** After how many failures in a row at most a schedule can be paused. */
+  failuresInARowMax: 100,
   /** How often each worker looks whether there is something to notify of, or to send. */
   notificationPollSeconds: 2,
   /** How many events of a kind one sweep takes down. */
@@ -172,7 +175,10 @@ export const limits = {
   receiverUrlCharactersMax: 2_000,
   mailAddressesMax: 20,
   notStartedMinutesMax: 24 * 60,
+  notStartedMinutesDefault: 5,
+  slowTimesMin: 1.1,
   slowTimesMax: 100,
+  slowTimesDefault: 3,
   /** Of fewer completed runs nobody can tell what is usual; of more, only the latest count. */
   usualRunsMin: 5,
   usualRunsMax: 20,

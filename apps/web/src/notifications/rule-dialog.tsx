@@ -1,3 +1,4 @@
+import { limits } from "@waybill/core/limits";
 import { type NotificationEvent, notificationEventLabels, notificationEvents } from "@waybill/core/notification/events";
 import { createEffect, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
@@ -57,7 +58,7 @@ export function RuleDialog(props: {
           id="rule-name"
           class={inputClass}
           value={form.name}
-          maxLength={200}
+          maxLength={limits.notificationNameCharactersMax}
           onInput={(event) => setForm("name", event.currentTarget.value)}
         />
       </Field>
@@ -88,7 +89,7 @@ export function RuleDialog(props: {
             id="rule-minutes"
             type="number"
             min="1"
-            max="1440"
+            max={limits.notStartedMinutesMax}
             class={inputClass}
             value={form.notStartedMinutes}
             onInput={(event) => setForm("notStartedMinutes", event.currentTarget.valueAsNumber)}
@@ -100,8 +101,8 @@ export function RuleDialog(props: {
           <input
             id="rule-times"
             type="number"
-            min="1.1"
-            max="100"
+            min={limits.slowTimesMin}
+            max={limits.slowTimesMax}
             step="0.1"
             class={inputClass}
             value={form.slowTimes}
@@ -140,6 +141,7 @@ export function RuleDialog(props: {
             id="rule-url"
             type="url"
             placeholder="https://"
+            maxLength={limits.receiverUrlCharactersMax}
             class={inputClass}
             value={form.url}
             onInput={(event) => setForm("url", event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { limits } from "@waybill/core/limits";
 import type { NotificationChannel, NotificationEvent } from "@waybill/core/notification/events";
 import type { NotificationRule, SaveRule } from "../data/notifications.ts";
 
@@ -27,8 +28,16 @@ export const eventHelp: Record<NotificationEvent, string> = {
 /** The form of a rule that there is, or of a new one. */
 export function formOf(rule: NotificationRule | undefined): RuleForm {
   if (!rule) {
-    const usual = { notStartedMinutes: 5, slowTimes: 3, channel: "webhook", url: "", addresses: "" } as const;
-    return { name: "", target: "", events: ["failed", "completed_with_errors", "not_started"], ...usual };
+    return {
+      name: "",
+      target: "",
+      events: ["failed", "completed_with_errors", "not_started"],
+      notStartedMinutes: limits.notStartedMinutesDefault,
+      slowTimes: limits.slowTimesDefault,
+      channel: "webhook",
+      url: "",
+      addresses: "",
+    };
   }
   const { name, target, events, notStartedMinutes, slowTimes, channel, url, addresses } = rule;
   return {

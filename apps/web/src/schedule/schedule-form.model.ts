@@ -1,4 +1,5 @@
 import type { Definition } from "@waybill/core/definition/definition";
+import { limits } from "@waybill/core/limits";
 import type { SaveSchedule, Schedule } from "../data/schedules.ts";
 import type { SetDefinition } from "../data/sets.ts";
 import { type Filled, fileFault, type GivenFile, parameterFaults } from "../run-integration/run-form.model.ts";
@@ -38,7 +39,7 @@ export function emptySchedule({ integration, set }: ScheduleSearch, timeZone: st
   const rules = {
     overlap: "skip",
     missed: "once",
-    missedWindowMinutes: "1440",
+    missedWindowMinutes: String(limits.missedWindowMinutesDefault),
     jitterSeconds: "0",
     pauseAfterFailures: "",
   } as const;
@@ -103,13 +104,17 @@ export function writeRules(
 export function givenFaults(
   form: Given,
   asked: Asked,
-  { now, timeZone, limits }: { now: Date; timeZone: string; limits: { sourceBytesMax: number; zipBytesMax: number } },
+  {
+    now,
+    timeZone,
+    limits: allowed,
+  }: { now: Date; timeZone: string; limits: { sourceBytesMax: number; zipBytesMax: number } },
 ): Record<string, string> {
   const faults: Record<string, string> = {};
   const wrong = parameterFaults(asked.definition, form, { now, timeZone });
   for (const [key, message] of Object.entries(wrong)) faults[`parameters.${key}`] = message;
   const judge = (part: string, file: GivenFile | null | undefined, missing: string | null) => {
-    const fault = file ? fileFault(file, limits) : missing;
+    const fault = file ? fileFault(file, allowed) : missing;
     if (fault !== null) faults[part] = fault;
   };
   if (asked.kind === "integration") {

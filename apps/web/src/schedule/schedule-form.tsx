@@ -1,4 +1,5 @@
 import { useBlocker } from "@tanstack/solid-router";
+import { limits } from "@waybill/core/limits";
 import { Show } from "solid-js";
 import type { Schedule } from "../data/schedules.ts";
 import { keepDropsOut } from "../run-integration/keep-drops-out.ts";
@@ -104,7 +105,7 @@ function NameField(props: { editor: ScheduleEditor }) {
         id="schedule-name"
         class={inputClass}
         {...inputAria("schedule-name", fault())}
-        maxLength={200}
+        maxLength={limits.scheduleNameCharactersMax}
         autocomplete="off"
         value={props.editor.form.name}
         onInput={(event) => props.editor.rename(event.currentTarget.value)}

@@ -16,8 +16,6 @@ export const missedWords: Record<Schedule["missed"], string> = {
   all: "Run each of them",
 };
 
-export const failuresMax = 100;
-
 /** The rules as sentences. */
 export function describeRules(rules: RulesForm): string {
   const overlap = { skip: "is skipped", queue: "waits until that is over", allow: "is started beside it" };
@@ -58,7 +56,7 @@ export function ruleFaults(rules: RulesForm): Record<string, string> {
       rules.missed === "skip" ? null : whole(rules.missedWindowMinutes, 1, limits.missedWindowMinutesMax, "minutes"),
     jitterSeconds: whole(rules.jitterSeconds || "0", 0, limits.jitterSecondsMax, "seconds"),
     pauseAfterFailures: rules.pauseAfterFailures.trim()
-      ? whole(rules.pauseAfterFailures, 1, failuresMax, "failures")
+      ? whole(rules.pauseAfterFailures, 1, limits.failuresInARowMax, "failures")
       : null,
   };
   return Object.fromEntries(Object.entries(judged).filter((entry): entry is [string, string] => entry[1] !== null));

@@ -28,8 +28,8 @@ export const saveRuleInput = z.strictObject({
     .array(z.enum(notificationEvents, `is none of the events: ${notificationEvents.join(", ")}`))
     .min(1, `Name at least one event: ${notificationEvents.join(", ")}.`)
     .transform((events) => [...new Set(events)]),
-  notStartedMinutes: z.number().int().min(1).max(limits.notStartedMinutesMax).default(5),
-  slowTimes: z.number().min(1.1).max(limits.slowTimesMax).default(3),
+  notStartedMinutes: z.number().int().min(1).max(limits.notStartedMinutesMax).default(limits.notStartedMinutesDefault),
+  slowTimes: z.number().min(limits.slowTimesMin).max(limits.slowTimesMax).default(limits.slowTimesDefault),
   /** How it tells: one of the two. A webhook without a secret keeps the one that it has, or is given one. */
   webhook: z.strictObject({ url: receiverUrl, secret: webhookSecret.optional() }).optional(),
   email: z

@@ -47,9 +47,9 @@ export const saveScheduleInput = z.strictObject({
     .int()
     .min(1)
     .max(limits.missedWindowMinutesMax)
-    .default(24 * 60),
+    .default(limits.missedWindowMinutesDefault),
   jitterSeconds: z.number().int().min(0).max(limits.jitterSecondsMax).default(0),
-  pauseAfterFailures: z.number().int().min(1).max(100).nullable().default(null),
+  pauseAfterFailures: z.number().int().min(1).max(limits.failuresInARowMax).nullable().default(null),
 });
 type SaveScheduleInput = z.output<typeof saveScheduleInput>;
 

@@ -28,7 +28,7 @@ Events:
   completed_with_errors  it is Completed with Errors
   recovered              it is Completed, and the one before it was not
   not_started            an occurrence of a schedule has not started within minutes of its time, or could not
-  slow                   it goes on far longer than usual: than the median of the last 20 that were Completed
+  slow                   it goes on far longer than usual: than the median of the last ${limits.usualRunsMax} that were Completed
 
 Without --integration, --set or --schedule a rule is about everything. Test runs notify nobody, and a run that belongs
 to a set run notifies as that set run alone.
@@ -51,10 +51,14 @@ export function addAdd(notifications: Command): void {
     .option("--email <addresses>", "mail it to these addresses, parted by commas", readList)
     .option(
       "--late-after <minutes>",
-      "when an occurrence counts as not started (default: 5)",
+      `when an occurrence counts as not started (default: ${limits.notStartedMinutesDefault})`,
       countUpTo(limits.notStartedMinutesMax),
     )
-    .option("--slow-times <times>", "how many times the usual is slow, 1.1 or more (default: 3)", readTimes)
+    .option(
+      "--slow-times <times>",
+      `how many times the usual is slow, ${limits.slowTimesMin} or more (default: ${limits.slowTimesDefault})`,
+      readTimes,
+    )
     .option("--replace <rule>", "change this rule instead; it is given all of its terms anew, but for its secret")
     .option(...jsonOption)
     .addHelpText("after", help)
@@ -105,8 +109,8 @@ function readList(given: string): string[] {
 
 function readTimes(given: string): number {
   const times = /^\d{1,3}(\.\d{1,3})?$/.test(given) ? Number(given) : 0;
-  if (times < 1.1 || times > limits.slowTimesMax) {
-    throw new InvalidArgumentError(`Give a number from 1.1 to ${limits.slowTimesMax}.`);
+  if (times < limits.slowTimesMin || times > limits.slowTimesMax) {
+    throw new InvalidArgumentError(`Give a number from ${limits.slowTimesMin} to ${limits.slowTimesMax}.`);
   }
   return times;
 }

@@ -1,3 +1,4 @@
+import { limits } from "@waybill/core/limits";
 import {
   type MissedPolicy,
   missedPolicies,
@@ -30,10 +31,6 @@ interface AddOptions extends RecurrenceOptions {
   json?: boolean;
 }
 
-const minutesMax = 7 * 24 * 60;
-const jitterMax = 3_600;
-const failuresMax = 100;
-
 /** Adds `waybill schedules add`. */
 export function addAdd(schedules: Command): void {
   const command = schedules.command("add <name>").description("Have an integration or a set run by itself.");
@@ -48,9 +45,13 @@ export function addAdd(schedules: Command): void {
     .option("--step-file <step=path>", "the source file of one step of a set; may be given several times", collectPairs)
     .addOption(new Option("--overlap <what>", "while a run goes on (default: skip)").choices([...overlapPolicies]))
     .addOption(new Option("--missed <what>", "when no worker was there (default: once)").choices([...missedPolicies]))
-    .option("--window <minutes>", "how old a missed one may be (default: 1440)", countUpTo(minutesMax))
-    .option("--jitter <seconds>", "start up to so much later, as chance has it", countUpTo(jitterMax))
-    .option("--pause-after <failures>", "pause after so many failures in a row", countUpTo(failuresMax))
+    .option(
+      "--window <minutes>",
+      `how old a missed one may be (default: ${limits.missedWindowMinutesDefault})`,
+      countUpTo(limits.missedWindowMinutesMax),
+    )
+    .option("--jitter <seconds>", "start up to so much later, as chance has it", countUpTo(limits.jitterSecondsMax))
+    .option("--pause-after <failures>", "pause after so many failures in a row", countUpTo(limits.failuresInARowMax))
     .option(...jsonOption)
     .action((name: string, options: AddOptions) => withSession(options, (session) => add(session, name, options)));
 }
