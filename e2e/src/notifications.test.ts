@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { applyDefinition, startRun } from "./server-calls.ts";
+import { applyDefinition, callServer, startRun } from "./server-calls.ts";
 import { expect, test } from "./signed-in.ts";
 
 // Of its own, since runs of others would be told too.
@@ -33,7 +33,7 @@ test("a notification is added, tried, told of a run that failed, sent again, cha
   await page.goto("/notifications");
   await page.getByRole("button", { name: "Add…" }).click();
   await page.getByLabel("Name").fill(name);
-  await page.getByLabel("About").selectOption({ label: `Codes of ${key}` });
+  await page.getByLabel("About").selectOption({ label: `Codes of ${key} (${key})` });
   await page.getByLabel("Address").fill(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("whsec_")).toBeVisible();
@@ -57,6 +57,12 @@ test("a notification is added, tried, told of a run that failed, sent again, cha
   await page.getByLabel("Slow").check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(card).toContainText("Slow");
+  await callServer(request, "integrations.delete", { key });
+  await page.reload();
+  await card.getByRole("button", { name: "Change…" }).click();
+  await expect(page.getByLabel("About").locator("option:checked")).toHaveText(`Codes of ${key} (deleted)`);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(card).toContainText(`Codes of ${key} (deleted)`);
   await card.getByRole("button", { name: "Pause" }).click();
   await expect(card).toContainText("Paused by Local administrator");
   await card.getByRole("button", { name: "Delete…" }).click();

@@ -13,6 +13,7 @@ import { Confirm } from "../ui/confirm.tsx";
 import { formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { DeliveryBadge } from "./delivery-badge.tsx";
+import { sayTarget } from "./say-target.ts";
 
 /** A rule: of what it tells and whom, its last delivery, and what can be done with it. */
 export function RuleCard(props: { rule: NotificationRule; onChange: () => void }) {
@@ -31,7 +32,7 @@ export function RuleCard(props: { rule: NotificationRule; onChange: () => void }
             {rule().name}
           </h2>
           <p class="text-sm wrap-anywhere">
-            {sayTarget(rule())}:{" "}
+            {sayTarget(rule().target)}:{" "}
             {rule()
               .events.map((event) => notificationEventLabels[event])
               .join(", ")}
@@ -82,8 +83,4 @@ export function RuleCard(props: { rule: NotificationRule; onChange: () => void }
       />
     </li>
   );
-}
-
-function sayTarget({ target: { kind, name, deleted } }: NotificationRule): string {
-  return kind === "everything" ? "Everything" : `${name}${deleted ? " (deleted)" : ""}`;
 }

@@ -3,12 +3,10 @@ import { type NotificationEvent, notificationEventLabels, notificationEvents } f
 import { createEffect, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { toFault } from "../data/api.ts";
-import { useIntegrationChoices } from "../data/integrations.ts";
 import { type NotificationRule, type SavedRule, useSaveRule } from "../data/notifications.ts";
-import { useSchedules } from "../data/schedules.ts";
-import { useSets } from "../data/sets.ts";
 import { Field, inputClass } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
+import { AboutField } from "./about-field.tsx";
 import { eventHelp, formOf, toSave } from "./rule-form.model.ts";
 
 /** Asks for the terms of a rule, of a new one where none is given, and keeps them. */
@@ -62,9 +60,7 @@ export function RuleDialog(props: {
           onInput={(event) => setForm("name", event.currentTarget.value)}
         />
       </Field>
-      <Field id="rule-target" label="About" help="Runs that belong to a set run notify as that set run alone.">
-        <Targets value={form.target} onChange={(target) => setForm("target", target)} />
-      </Field>
+      <AboutField target={form.target} before={props.rule?.target} onChange={(target) => setForm("target", target)} />
       <fieldset class="grid gap-1">
         <legend class="mb-1 text-sm font-medium">Events</legend>
         <For each={notificationEvents}>
@@ -149,38 +145,5 @@ export function RuleDialog(props: {
         </Field>
       </Show>
     </FormDialog>
-  );
-}
-
-/** Chooses among everything and each integration, set and schedule. */
-function Targets(props: { value: string; onChange: (target: string) => void }) {
-  const integrations = useIntegrationChoices();
-  const sets = useSets();
-  const schedules = useSchedules();
-  const kinds = () => [
-    {
-      label: "Integrations",
-      options: (integrations.data?.items ?? []).map((one) => [`integration:${one.key}`, one.name]),
-    },
-    { label: "Sets", options: (sets.data?.items ?? []).map((one) => [`set:${one.key}`, one.name]) },
-    { label: "Schedules", options: (schedules.data?.items ?? []).map((one) => [`schedule:${one.id}`, one.name]) },
-  ];
-  return (
-    <select id="rule-target" class={inputClass} onChange={(event) => props.onChange(event.currentTarget.value)}>
-      <option value="">Everything</option>
-      <For each={kinds().filter(({ options }) => options.length > 0)}>
-        {({ label, options }) => (
-          <optgroup label={label}>
-            <For each={options}>
-              {([value, name]) => (
-                <option value={value} selected={props.value === value}>
-                  {name}
-                </option>
-              )}
-            </For>
-          </optgroup>
-        )}
-      </For>
-    </select>
   );
 }

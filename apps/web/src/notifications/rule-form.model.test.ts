@@ -11,7 +11,7 @@ test("a form is kept as what it says, by webhook or by e-mail", () => {
     webhook: { url: "https://example.com/hook" },
   });
   const mail = { ...form, channel: "email", addresses: "ada@example.com, bob@example.com\neve@example.com" } as const;
-  expect(toSave({ ...mail, target: "set:nightly" }, "r1")).toEqual({
+  expect(toSave({ ...mail, target: { kind: "set", key: "nightly" } }, "r1")).toEqual({
     rule: "r1",
     name: "Night shift",
     set: "nightly",

@@ -1,12 +1,13 @@
 import { limits } from "@waybill/core/limits";
 import type { NotificationChannel, NotificationEvent } from "@waybill/core/notification/events";
 import type { NotificationRule, SaveRule } from "../data/notifications.ts";
+import type { Target } from "../ui/target-select.tsx";
 
 /** A rule as somebody types it. */
 export interface RuleForm {
   name: string;
-  /** Empty for everything, else what it is and its key, such as `set:nightly`. */
-  target: string;
+  /** What it is about; null for everything. */
+  target: Target<"integration" | "set" | "schedule"> | null;
   events: NotificationEvent[];
   notStartedMinutes: number;
   slowTimes: number;
@@ -30,7 +31,7 @@ export function formOf(rule: NotificationRule | undefined): RuleForm {
   if (!rule) {
     return {
       name: "",
-      target: "",
+      target: null,
       events: ["failed", "completed_with_errors", "not_started"],
       notStartedMinutes: limits.notStartedMinutesDefault,
       slowTimes: limits.slowTimesDefault,
@@ -42,7 +43,7 @@ export function formOf(rule: NotificationRule | undefined): RuleForm {
   const { name, target, events, notStartedMinutes, slowTimes, channel, url, addresses } = rule;
   return {
     name,
-    target: target.kind === "everything" ? "" : `${target.kind}:${target.key}`,
+    target: target.kind === "everything" || target.key === null ? null : { kind: target.kind, key: target.key },
     events: [...events],
     notStartedMinutes,
     slowTimes,
@@ -55,14 +56,13 @@ export function formOf(rule: NotificationRule | undefined): RuleForm {
 /** What is sent to keep a form, of a new rule or of one with this id. */
 export function toSave(form: RuleForm, rule: string | undefined): SaveRule {
   const { name, events, notStartedMinutes, slowTimes, channel, target } = form;
-  const at = target.indexOf(":");
   return {
     rule,
     name,
     events,
     notStartedMinutes,
     slowTimes,
-    ...(at > 0 && { [target.slice(0, at)]: target.slice(at + 1) }),
+    ...(target && { [target.kind]: target.key }),
     ...(channel === "webhook"
       ? { webhook: { url: form.url.trim() } }
       : { email: { addresses: listed(form.addresses) } }),

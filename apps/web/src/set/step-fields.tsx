@@ -1,6 +1,7 @@
 import { For, Show } from "solid-js";
 import { useIntegrationChoices } from "../data/integrations.ts";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { nameWithKey } from "../ui/format.ts";
 import type { SetEditor } from "./set-editor.ts";
 import { faultAt } from "./set-faults.model.ts";
 import type { StepForm } from "./set-form.model.ts";
@@ -37,7 +38,7 @@ export function StepFields(props: { editor: SetEditor; step: StepForm; position:
           <For each={items()}>
             {(item) => (
               <option value={item.key} selected={item.key === props.step.integration}>
-                {item.name === item.key ? item.key : `${item.name} (${item.key})`}
+                {nameWithKey(item)}
               </option>
             )}
           </For>

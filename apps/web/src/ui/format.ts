@@ -23,6 +23,11 @@ export function formatExactTime(iso: string | null): string | undefined {
   return iso === null ? undefined : exactTimes.format(new Date(iso));
 }
 
+/** What is told apart by its key: `People import (people-import)`. */
+export function nameWithKey({ name, key }: { name: string; key: string }): string {
+  return name === key ? key : `${name} (${key})`;
+}
+
 /** Bytes as a person says them, in units of 1024. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} bytes`;
