@@ -16,6 +16,23 @@ recordKey: [id]
 destination: { dataset: ${key.replaceAll("-", "_")} }
 `;
 
+test("the secret of each new webhook stays until it is noted", async ({ page, request }) => {
+  const names = ["First", "Second"].map((name) => `${name} ${Date.now()}`);
+  await page.goto("/notifications");
+  for (const name of names) {
+    await page.getByRole("button", { name: "Add…" }).click();
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Address").fill("http://127.0.0.1:9/hook");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText(`The secret of ${name} is shown this once`)).toContainText("whsec_");
+  }
+  const [first = "", second = ""] = names;
+  await page.getByRole("button", { name: "I have noted it" }).first().click();
+  await expect(page.getByText(`The secret of ${first}`)).toBeHidden();
+  await expect(page.getByText(`The secret of ${second}`)).toBeVisible();
+  for (const rule of names) await callServer(request, "notifications.delete", { rule });
+});
+
 test("a notification is added, tried, told of a run that failed, sent again, changed and deleted", async ({
   page,
   request,

@@ -14,9 +14,14 @@ export function NotificationsPage() {
   const rules = useRules();
   const deliveries = useDeliveries();
   const [changing, setChanging] = createSignal<{ rule: NotificationRule | undefined }>();
-  const [saved, setSaved] = createSignal<SavedRule>();
+  const [unnoted, setUnnoted] = createSignal<SavedRule[]>([]);
   usePageTitle(() => "Notifications");
   const fault = () => rules.error ?? deliveries.error;
+  const note = ({ id }: SavedRule) => setUnnoted((all) => all.filter((one) => one.id !== id));
+  // A secret stays until it is noted, whatever else is saved meanwhile.
+  const show = (saved: SavedRule) => {
+    if (saved.secret) setUnnoted((all) => [...all.filter(({ id }) => id !== saved.id), saved]);
+  };
   return (
     <div class="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div class="flex flex-wrap items-center justify-between gap-2">
@@ -28,7 +33,7 @@ export function NotificationsPage() {
       <Show when={!connectionLost() && fault()}>
         <Notice look="bad">{toFault(fault()).message}</Notice>
       </Show>
-      <Secret saved={saved()} onHide={() => setSaved(undefined)} />
+      <For each={unnoted()}>{(saved) => <Secret saved={saved} onNoted={() => note(saved)} />}</For>
       <Switch>
         <Match when={rules.data?.items.length === 0}>
           <NoRules />
@@ -52,29 +57,24 @@ export function NotificationsPage() {
         open={changing() !== undefined}
         rule={changing()?.rule}
         onClose={() => setChanging(undefined)}
-        // A secret stays until it is noted, whatever else is saved meanwhile.
-        onSaved={(rule) => rule.secret && setSaved(rule)}
+        onSaved={show}
       />
     </div>
   );
 }
 
 /** The secret of a new webhook, until somebody has noted it. */
-function Secret(props: { saved: SavedRule | undefined; onHide: () => void }) {
+function Secret(props: { saved: SavedRule; onNoted: () => void }) {
   return (
-    <Show when={props.saved?.secret}>
-      {(secret) => (
-        <Notice>
-          <span class="flex flex-wrap items-center justify-between gap-2">
-            <span>
-              The secret of {props.saved?.name} is shown this once; its receiver checks signatures by it:{" "}
-              <code class="wrap-anywhere select-all">{secret()}</code>
-            </span>
-            <Button onClick={() => props.onHide()}>I have noted it</Button>
-          </span>
-        </Notice>
-      )}
-    </Show>
+    <Notice>
+      <span class="flex flex-wrap items-center justify-between gap-2">
+        <span>
+          The secret of {props.saved.name} is shown this once; its receiver checks signatures by it:{" "}
+          <code class="wrap-anywhere select-all">{props.saved.secret}</code>
+        </span>
+        <Button onClick={() => props.onNoted()}>I have noted it</Button>
+      </span>
+    </Notice>
   );
 }
 
