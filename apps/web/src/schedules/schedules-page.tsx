@@ -43,7 +43,7 @@ export function SchedulesPage() {
         <Match when={schedules.data}>
           {(page) => (
             <>
-              <WeekCalendar schedules={page().items} />
+              <WeekCalendar schedules={page().items} cut={page().next !== null} />
               <h2 class="text-lg font-semibold" id="all-schedules">
                 All schedules
               </h2>

@@ -9,7 +9,11 @@ import { type WeekDay, type WeekEntry, weekOf } from "./week.model.ts";
 const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What the schedules plan for the coming week, by the viewer's days: side by side where there is room, else one after the other. */
-export function WeekCalendar(props: { schedules: Schedule[] }) {
+export function WeekCalendar(props: {
+  schedules: Schedule[];
+  /** Whether there are more than these. */
+  cut: boolean;
+}) {
   const now = createNow();
   // The week is made anew twice a minute; its links stay, and the focus of whoever stands on one of them.
   const week = createMemo(() => weekOf(props.schedules, now(), viewerZone));
@@ -19,7 +23,10 @@ export function WeekCalendar(props: { schedules: Schedule[] }) {
         <h2 id="week-title" class="text-lg font-semibold">
           The coming week
         </h2>
-        <p class="text-sm text-quiet">in your time zone, {viewerZone}</p>
+        <p class="text-sm text-quiet">
+          in your time zone, {viewerZone}
+          <Show when={props.cut}>; there are more schedules, of which nothing stands here</Show>
+        </p>
       </div>
       <div class="grid overflow-hidden rounded-lg border border-line bg-card lg:grid-cols-7">
         <Index each={week()}>{(day, index) => <Day day={day()} today={index === 0} />}</Index>

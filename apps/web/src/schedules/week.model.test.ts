@@ -61,6 +61,14 @@ test("what occurs often is told in one line, with how often", () => {
   expect(third).toEqual(["Every 5 minutes, 300 times", "Every hour, 25 times"]);
 });
 
+test("of what occurs often and is counted all times are told", () => {
+  const counted = { kind: "cron", expression: "*/10 * * * *", timeZone: zone, start: "2026-10-23T12:00", times: 500 };
+  const days = weekOf([schedule("counted", counted)], now, zone);
+  const often = days.flatMap(({ entries }) => entries.map((one) => one.often?.match(/\d+ times$/)?.[0]));
+  // The first is now, and one of the days has 25 hours.
+  expect(often).toEqual(["71 times", "144 times", "150 times", "134 times"]);
+});
+
 test("a schedule is paused, or runs what has been deleted, or is over", () => {
   const deleted = { target: { kind: "set" as const, key: "gone", name: "Gone", deleted: true } };
   const paused = { paused: { at: "2026-10-23T10:00:00.000Z", by: "Ann", note: "" } };

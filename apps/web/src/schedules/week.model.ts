@@ -5,7 +5,7 @@ import {
   writeLocal,
 } from "@waybill/core/schedule/recurrence/local-minute";
 import { type Occurrence, occurrencesAfter } from "@waybill/core/schedule/recurrence/occurrences";
-import type { Recurrence } from "@waybill/core/schedule/recurrence/recurrence";
+import { type Recurrence, recurrenceLimits } from "@waybill/core/schedule/recurrence/recurrence";
 import { localAt, placeLocal } from "@waybill/core/schedule/recurrence/zone-clock";
 import type { Schedule } from "../data/schedules.ts";
 import { sayMoved } from "../schedule/preview.model.ts";
@@ -34,8 +34,6 @@ type Scheduled = Pick<Schedule, "id" | "name" | "recurrence" | "sentence" | "tar
 const weekDays = 7;
 /** Those that occur more often in a day are told in one line. */
 const shownOfDayMax = 3;
-/** More than any other schedule has in a week, a repeated hour among them. */
-const occurrencesMax = weekDays * 24 + 2;
 
 /** What comes from now on until the end of the seventh day, by the viewer's days. */
 export function weekOf(schedules: readonly Scheduled[], now: Date, viewerZone: string): WeekDay[] {
@@ -64,7 +62,8 @@ function occurrencesUntil(recurrence: Recurrence, now: Date, end: number): Occur
   if (kind === "cron" && recurrence.times === undefined && timesOfDay(recurrence.expression) > shownOfDayMax)
     return frequentTimes(recurrence, now, end);
   const bounded = recurrence.kind === "once" ? recurrence : endingBy(recurrence, end);
-  return occurrencesAfter(bounded, now, occurrencesMax).filter(({ at }) => at.getTime() < end);
+  // Those without `times` have fewer in a week.
+  return occurrencesAfter(bounded, now, recurrenceLimits.timesMax).filter(({ at }) => at.getTime() < end);
 }
 
 /** The same as far as the end of the week, so that no more is computed than is shown. */
