@@ -47,6 +47,8 @@ test("a schedule is paused and resumed, greyed once its integration is deleted, 
   await expect(planned).toContainText("Scheduled");
   await card.getByRole("button", { name: "Pause" }).click();
   await expect(card).toContainText("Paused by Local administrator");
+  await expect(planned).toContainText("Paused by Local administrator");
+  await expect(planned).not.toContainText("Scheduled");
   await card.getByRole("button", { name: "Resume" }).click();
   await expect(card).toContainText("Next:");
   await callServer(request, "integrations.delete", { key });

@@ -47,7 +47,7 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
   const shown = (await cli("schedules", "show", "Codes")).stdout;
   expect(shown).toMatch(/^Paused by Local administrator, .*: Holidays$/m);
   expect(shown).toMatch(/^source file +job-codes\.csv$/m);
-  expect(shown).toMatch(/ Codes +Scheduled/);
+  expect(shown).toMatch(/ Codes +Paused +Paused by Local administrator, .*: Holidays$/m);
   const unasked = await cli("integrations", "delete", "job-codes-import");
   expect([unasked.code, unasked.stderr]).toEqual([
     2,

@@ -10,10 +10,7 @@ export type Occurrence = RouterOutputs["schedules"]["occurrences"]["items"][numb
 /** A schedule for a terminal: what it runs and when, its rules, what it did last. */
 export function renderSchedule(schedule: Schedule, occurrences: Occurrence[]): string {
   const { name, sentence, paused } = schedule;
-  const state = paused
-    ? `Paused by ${paused.by}, ${formatTime(paused.at)}${paused.note ? `: ${paused.note}` : ""}`
-    : "";
-  const heading = [name, sentence, state].filter(Boolean).join("\n");
+  const heading = [name, sentence, paused && sayPaused(paused)].filter(Boolean).join("\n");
   return [heading, rules(schedule), renderOccurrences(occurrences)].filter(Boolean).join("\n\n");
 }
 
@@ -36,12 +33,17 @@ export function renderOccurrences(occurrences: Occurrence[]): string {
     one.schedule.name,
     sayState(one),
     one.lateMilliseconds === null ? "" : `${(one.lateMilliseconds / 1_000).toFixed(1)} s`,
-    one.note?.message ?? one.run?.name ?? "",
+    one.note?.message ?? one.run?.name ?? (one.paused ? sayPaused(one.paused) : ""),
   ]);
   return renderTable(["At", "Schedule", "State", "Late by", "Run, or why there is none"], rows, ["Late by"]);
 }
 
-function sayState({ state, run }: Occurrence): string {
+function sayPaused({ by, at, note }: NonNullable<Schedule["paused"]>): string {
+  return `Paused by ${by}, ${formatTime(at)}${note ? `: ${note}` : ""}`;
+}
+
+function sayState({ state, run, paused }: Occurrence): string {
+  if (state === "scheduled" && paused) return "Paused";
   if (state === "started" && run) return runStatusLabels[run.status];
   return {
     started: "Started",

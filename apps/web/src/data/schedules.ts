@@ -46,7 +46,7 @@ export interface AskedPlanned {
   limit: number;
 }
 
-/** The next run of each schedule that is not paused, the soonest first. */
+/** The next run of each schedule, the soonest first. */
 export function usePlannedRuns(asked: () => AskedPlanned) {
   return useAnswer(() => ({
     queryKey: keys.planned(asked()),

@@ -4,10 +4,11 @@ import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
 import { type PlannedRun, type PlannedState, usePlannedRuns } from "../data/schedules.ts";
 import { DeleteSchedule } from "../schedules/delete-schedule.tsx";
+import { PausedBy } from "../schedules/paused-by.tsx";
+import { PlannedBadge } from "../schedules/planned-badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
-import { StatusBadge } from "../ui/status-badge.tsx";
 
 const shownAtFirst = 3;
 const shownMax = 200;
@@ -96,9 +97,16 @@ function PlannedRow(props: { planned: PlannedRun }) {
           {props.planned.schedule.name}
         </Link>
         <p class="text-sm text-quiet">{props.planned.target.name}</p>
+        <Show when={props.planned.paused}>
+          {(paused) => (
+            <p class="text-sm">
+              <PausedBy paused={paused()} />
+            </p>
+          )}
+        </Show>
       </td>
       <td class="px-3 py-2 max-md:p-0">
-        <StatusBadge status={props.planned.state} />
+        <PlannedBadge state={props.planned.state} paused={props.planned.paused} />
       </td>
       <td
         class="px-3 py-2 whitespace-nowrap max-md:p-0 max-md:text-sm max-md:text-quiet"

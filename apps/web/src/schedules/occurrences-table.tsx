@@ -6,6 +6,8 @@ import type { Occurrence } from "../data/schedules.ts";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { StatusLook } from "../ui/status-look.tsx";
+import { PausedBy } from "./paused-by.tsx";
+import { PlannedBadge } from "./planned-badge.tsx";
 
 /** What is planned and what became of it: each has its run, or the reason why there is none. */
 export function OccurrencesTable(props: { occurrences: Occurrence[] }) {
@@ -45,6 +47,7 @@ function OccurrenceRow(props: { occurrence: Occurrence }) {
         <State occurrence={one()} />
       </td>
       <td class="px-3 py-2 text-sm wrap-anywhere max-md:w-full max-md:p-0">
+        <Show when={one().paused}>{(paused) => <PausedBy paused={paused()} />}</Show>
         <Show when={one().run} fallback={one().note?.message}>
           {(run) => (
             <Switch>
@@ -80,13 +83,18 @@ function Late(props: { milliseconds: number | null }) {
 
 function State(props: { occurrence: Occurrence }) {
   const state = () => props.occurrence.state;
+  const planned = () => {
+    const now = state();
+    return now === "scheduled" || now === "scheduled_but_deleted" ? now : undefined;
+  };
   const status = () => {
     const now = state();
     if (now === "started") return props.occurrence.run?.status;
-    return now === "scheduled" || now === "scheduled_but_deleted" || now === "failed" ? now : undefined;
+    return now === "failed" ? now : undefined;
   };
   return (
     <Switch>
+      <Match when={planned()}>{(known) => <PlannedBadge state={known()} paused={props.occurrence.paused} />}</Match>
       <Match when={status()}>{(known) => <StatusBadge status={known()} />}</Match>
       <Match when={state() === "waiting"}>
         <StatusLook status="waiting" icon={Hourglass} class="text-quiet" words="Waits for the one before" />

@@ -6,6 +6,7 @@ import { Button, buttonClass } from "../ui/button.tsx";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { DeleteSchedule } from "./delete-schedule.tsx";
+import { PausedBy } from "./paused-by.tsx";
 
 /** A schedule: what it runs and when, its next occurrence, and what can be done with it. */
 export function ScheduleCard(props: { schedule: Schedule }) {
@@ -27,11 +28,7 @@ export function ScheduleCard(props: { schedule: Schedule }) {
           <p class="text-sm wrap-anywhere">{schedule().sentence}</p>
           <p class="text-sm" title={formatExactTime(schedule().nextAt)}>
             <Show when={schedule().paused} fallback={<Next at={schedule().nextAt} />}>
-              {(paused) => (
-                <span class="text-warn wrap-anywhere">
-                  Paused by {paused().by}, {formatTime(paused().at)}. {paused().note}
-                </span>
-              )}
+              {(paused) => <PausedBy paused={paused()} />}
             </Show>
           </p>
         </div>

@@ -6,6 +6,7 @@ import { WaybillError } from "../errors.ts";
 import { type Page, pageInput, readCursor, toPage } from "../page.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import type { RunStatus } from "../run/status.ts";
+import { type PauseRow, pauseColumns, toPause } from "./pause.ts";
 import { describeRecurrence } from "./recurrence/describe.ts";
 import type { Occurrence, PlannedState, Schedule, ScheduleTarget } from "./schedule.ts";
 
@@ -57,15 +58,12 @@ const columns = `s.id, s.name, ${targetColumn} as target, s.recurrence, s.parame
      order by f.step, f.key), '[]')
    from waybill.schedule_files f join waybill.stored_files d on d.id = f.file_id where f.schedule_id = s.id) as files,
   s.overlap, s.missed, s.missed_window_minutes as "missedWindowMinutes", s.jitter_seconds as "jitterSeconds",
-  s.pause_after_failures as "pauseAfterFailures", s.paused_at as "pausedAt", s.paused_by as "pausedBy",
-  s.pause_note as "pauseNote", s.next_at as "nextAt", s.created_by as "createdBy", s.updated_at as "updatedAt"`;
+  s.pause_after_failures as "pauseAfterFailures", ${pauseColumns},
+  s.next_at as "nextAt", s.created_by as "createdBy", s.updated_at as "updatedAt"`;
 const tables = `from waybill.schedules s left join waybill.integrations i on i.id = s.integration_id
   left join waybill.sets t on t.id = s.set_id`;
 
-interface ScheduleRow extends Omit<Schedule, "sentence" | "paused" | "nextAt" | "updatedAt"> {
-  pausedAt: Date | null;
-  pausedBy: string | null;
-  pauseNote: string | null;
+interface ScheduleRow extends Omit<Schedule, "sentence" | "paused" | "nextAt" | "updatedAt">, PauseRow {
   nextAt: Date | null;
   updatedAt: Date;
 }
@@ -74,7 +72,7 @@ function toSchedule({ pausedAt, pausedBy, pauseNote, nextAt, createdBy, updatedA
   return {
     ...row,
     sentence: describeRecurrence(row.recurrence),
-    paused: pausedAt && { at: pausedAt.toISOString(), by: nameOfActor(pausedBy ?? ""), note: pauseNote ?? "" },
+    paused: toPause({ pausedAt, pausedBy, pauseNote }),
     nextAt: nextAt?.toISOString() ?? null,
     createdBy: nameOfActor(createdBy),
     updatedAt: updatedAt.toISOString(),
@@ -86,7 +84,7 @@ export const listOccurrencesInput = z.strictObject({
   schedule: getScheduleInput.shape.schedule.optional(),
 });
 
-interface OccurrenceRow extends Omit<Occurrence, "schedule" | "at" | "run" | "lateMilliseconds"> {
+interface OccurrenceRow extends Omit<Occurrence, "schedule" | "at" | "run" | "lateMilliseconds" | "paused">, PauseRow {
   scheduleId: string;
   scheduleName: string;
   at: Date;
@@ -109,7 +107,7 @@ export async function listOccurrences(
   const schedule = input.schedule === undefined ? null : await findScheduleId(ctx, input.schedule);
   const { rows } = await ctx.database.pool.query<OccurrenceRow>(
     `select o.at, o.state, o.note, o.handled_at as "handledAt", s.id as "scheduleId", s.name as "scheduleName",
-       ${targetColumn} as target, case when o.set_run_id is null then 'run' else 'set_run' end as "runKind",
+       ${targetColumn} as target, ${pauseColumns}, case when o.set_run_id is null then 'run' else 'set_run' end as "runKind",
        coalesce(r.id, g.id) as "runId", coalesce(r.name, g.name) as "runName", coalesce(r.status, g.status) as "runStatus"
      from (
        select schedule_id, at, state, note, handled_at, run_id, set_run_id from waybill.occurrences
@@ -127,16 +125,17 @@ export async function listOccurrences(
 
 function toOccurrence(row: OccurrenceRow): Occurrence {
   const { scheduleId, scheduleName, at, handledAt, target, note } = row;
-  const planned = row.state === "scheduled" && target.deleted;
+  const planned = row.state === "scheduled";
   const started = row.state === "started" && handledAt;
   return {
     schedule: { id: scheduleId, name: scheduleName },
     target,
     at: at.toISOString(),
-    state: planned ? "scheduled_but_deleted" : row.state,
+    state: planned && target.deleted ? "scheduled_but_deleted" : row.state,
     run: row.runId === null ? null : { kind: row.runKind, id: row.runId, name: row.runName, status: row.runStatus },
     lateMilliseconds: started ? Math.max(0, handledAt.getTime() - at.getTime()) : null,
     note,
+    paused: planned ? toPause(row) : null,
   };
 }
 

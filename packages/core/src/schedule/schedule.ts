@@ -1,6 +1,7 @@
 import type { MissedPolicy, OccurrenceState, OverlapPolicy } from "@waybill/db/words";
 import type { RunNote } from "../run/run-summary.ts";
 import type { RunStatus } from "../run/status.ts";
+import type { Pause } from "./pause.ts";
 import type { Recurrence } from "./recurrence/recurrence.ts";
 
 /** What a schedule runs: an integration or a set, by its key. */
@@ -37,7 +38,7 @@ export interface Schedule {
   missedWindowMinutes: number;
   jitterSeconds: number;
   pauseAfterFailures: number | null;
-  paused: { at: string; by: string; note: string } | null;
+  paused: Pause | null;
   /** Null once there is none. */
   nextAt: string | null;
   createdBy: string;
@@ -50,7 +51,7 @@ export const plannedStates = ["scheduled", "scheduled_but_deleted"] as const sat
 export type PlannedState = (typeof plannedStates)[number];
 
 /** The next run of a schedule. */
-export interface PlannedRun extends Pick<Occurrence, "schedule" | "target" | "at"> {
+export interface PlannedRun extends Pick<Occurrence, "schedule" | "target" | "at" | "paused"> {
   state: PlannedState;
 }
 
@@ -65,4 +66,6 @@ export interface Occurrence {
   lateMilliseconds: number | null;
   /** Why it did not start. */
   note: RunNote | null;
+  /** Why one that is still to come will not start, unless its schedule is resumed before; null of any other. */
+  paused: Pause | null;
 }
