@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@waybill/api";
+import { describeMilliseconds } from "@waybill/core/run/describe-run";
 import { runStatusLabels } from "@waybill/core/run/status";
 import { formatTime } from "./format.ts";
 import { renderTable } from "./table.ts";
@@ -32,7 +33,7 @@ export function renderOccurrences(occurrences: Occurrence[]): string {
     formatTime(one.at),
     one.schedule.name,
     sayState(one),
-    one.lateMilliseconds === null ? "" : `${(one.lateMilliseconds / 1_000).toFixed(1)} s`,
+    one.lateMilliseconds === null ? "" : describeMilliseconds(one.lateMilliseconds),
     one.note?.message ?? one.run?.name ?? (one.paused ? sayPaused(one.paused) : ""),
   ]);
   return renderTable(["At", "Schedule", "State", "Late by", "Run, or why there is none"], rows, ["Late by"]);

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/solid-router";
+import { describeMilliseconds } from "@waybill/core/run/describe-run";
 import CircleSlash from "lucide-solid/icons/circle-slash";
 import Hourglass from "lucide-solid/icons/hourglass";
 import { For, Match, Show, Switch } from "solid-js";
@@ -75,8 +76,8 @@ const toldMilliseconds = 1_000;
 /** Only what is late by more than anybody expects is told. */
 function Late(props: { milliseconds: number | null }) {
   return (
-    <Show when={(props.milliseconds ?? 0) > toldMilliseconds}>
-      <span class="text-quiet"> {Math.round((props.milliseconds ?? 0) / 1_000)} s late</span>
+    <Show when={props.milliseconds !== null && props.milliseconds > toldMilliseconds && props.milliseconds}>
+      {(milliseconds) => <span class="text-quiet"> {describeMilliseconds(milliseconds())} late</span>}
     </Show>
   );
 }

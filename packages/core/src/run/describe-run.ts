@@ -3,10 +3,14 @@ import type { FileSignature } from "../file/judge-signature.ts";
 /** Stands where there is nothing to say. */
 const none = "–";
 
-/** The time from one ISO 8601 moment to another, such as `350 ms`, `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
+/** The time from one ISO 8601 moment to another, as `describeMilliseconds` says it; a dash where one of them is missing. */
 export function describeDuration(from: string | null, to: string | null): string {
   if (from === null || to === null) return none;
-  const milliseconds = Math.max(0, Date.parse(to) - Date.parse(from));
+  return describeMilliseconds(Math.max(0, Date.parse(to) - Date.parse(from)));
+}
+
+/** How long that is, such as `350 ms`, `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
+export function describeMilliseconds(milliseconds: number): string {
   if (milliseconds < 1_000) return `${milliseconds} ms`;
   const tenths = Math.round(milliseconds / 100);
   if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
