@@ -1,15 +1,11 @@
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
-import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { canonicalJson } from "../canonical-json.ts";
 import type { Context } from "../context.ts";
-import type { DefinitionFault } from "../definition/read-document.ts";
-import { WaybillError } from "../errors.ts";
-import type { ApplyOutcome } from "../integration/apply-integration.ts";
 import { limits } from "../limits.ts";
 import { findGoneFile } from "../run/run-files.ts";
 import { fileUnknown } from "../stored-file/read-file.ts";
+import { type ApplyOutcome, definitionInvalid, writeVersion } from "../write-version.ts";
 import { checkSteps } from "./check-steps.ts";
 import { readSet } from "./read-set.ts";
 import { setUnknown } from "./read-sets.ts";
@@ -26,63 +22,21 @@ export async function applySet(
   { yaml }: z.output<typeof applySetInput>,
 ): Promise<{ key: string; version: number; outcome: ApplyOutcome }> {
   const read = readSet(yaml);
-  if (!read.ok) throw invalid(read.faults);
+  if (!read.ok) throw definitionInvalid(read.faults);
   const faults = await checkSteps(ctx, read.value);
-  if (faults.length > 0) throw invalid(read.locate(faults));
+  if (faults.length > 0) throw definitionInvalid(read.locate(faults));
   try {
-    return await transaction(ctx.database, (client) => writeVersion(ctx, client, read.value, yaml));
+    return await transaction(ctx.database, (client) => write(ctx, client, read.value, yaml));
   } catch (error) {
     const gone = findGoneFile(error);
     throw gone ? fileUnknown(gone) : error;
   }
 }
 
-function invalid(faults: DefinitionFault[]): WaybillError {
-  const lines = faults.map((fault) => `line ${fault.line}, ${fault.path || "document"}: ${fault.message}`);
-  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
-  return new WaybillError("definition_invalid", `The definition has ${count}:\n${lines.join("\n")}`, { faults });
-}
-
-interface ExistingRow {
-  id: string;
-  version: number;
-  deleted: boolean;
-  definition: unknown;
-}
-
-async function writeVersion(ctx: Context, client: PoolClient, definition: SetDefinition, yaml: string) {
-  const { key } = definition;
-  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`set:${key}`]);
-  const { rows } = await client.query<ExistingRow>(
-    `select s.id, s.current_version as version, s.deleted_at is not null as deleted, v.definition
-     from waybill.sets s join waybill.set_versions v on v.set_id = s.id and v.version = s.current_version
-     where s.key = $1`,
-    [key],
-  );
-  const existing = rows[0];
-  const same = existing !== undefined && canonicalJson(existing.definition) === canonicalJson(definition);
-  if (same && !existing.deleted) return { key, version: existing.version, outcome: "unchanged" as const };
-
-  const now = ctx.clock.now();
-  const id = existing?.id ?? uuidv7();
-  const version = same ? existing.version : (existing?.version ?? 0) + 1;
-  await client.query(
-    `insert into waybill.sets (id, key, name, description, current_version, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $6)
-     on conflict (key) do update set name = excluded.name, description = excluded.description,
-       current_version = excluded.current_version, updated_at = excluded.updated_at, deleted_at = null`,
-    [id, key, definition.name, definition.description, version, now],
-  );
-  if (!same) {
-    await client.query(
-      `insert into waybill.set_versions (set_id, version, definition, yaml, created_at, created_by)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [id, version, JSON.stringify(definition), yaml, now, ctx.actor.id],
-    );
-  }
+async function write(ctx: Context, client: PoolClient, definition: SetDefinition, yaml: string) {
+  const { id, ...applied } = await writeVersion(ctx, client, { kind: "set", definition, yaml });
   await pinFiles(client, id, definition);
-  const outcome: ApplyOutcome = !existing ? "created" : existing.deleted ? "restored" : "updated";
-  return { key, version, outcome };
+  return applied;
 }
 
 async function pinFiles(client: PoolClient, setId: string, { steps }: SetDefinition): Promise<void> {
