@@ -33,7 +33,7 @@ export function sayRunGoesOn(runId: string): string {
   return `The run goes on. Watch it: npx waybill runs watch ${runId}`;
 }
 
-/** What a finished run means for scripts. */
+/** What a finished run, or set run, means for scripts. */
 export function exitCodeOfRun(status: RunStatus): ExitCode {
   switch (status) {
     case "completed":

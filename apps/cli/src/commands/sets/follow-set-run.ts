@@ -1,5 +1,5 @@
-import type { SetRunStatus } from "@waybill/core/set/set-run";
 import { type ExitCode, exitCodes } from "../../failure.ts";
+import { exitCodeOfRun } from "../../follow-run.ts";
 import { pollUntilOver } from "../../poll-until-over.ts";
 import { renderSetRun, type SetRun, sayProgress } from "../../print/set-run.ts";
 import type { Session } from "../../session.ts";
@@ -14,25 +14,11 @@ export async function waitAndShow(session: Session, id: string): Promise<ExitCod
     details: { setRun: id },
   });
   session.answer(ended, () => renderSetRun(ended));
-  return exitCodeOfSetRun(ended.status);
+  return exitCodeOfRun(ended.status);
 }
 
 /** Tells of a set run that was started and is not waited for. */
 export function sayStarted(session: Session, started: SetRun): ExitCode {
   session.answer(started, () => `Started ${started.name}. Watch it: npx waybill sets watch ${started.id}`);
   return exitCodes.completed;
-}
-
-function exitCodeOfSetRun(status: SetRunStatus): ExitCode {
-  switch (status) {
-    case "completed":
-      return exitCodes.completed;
-    case "completed_with_errors":
-      return exitCodes.completedWithErrors;
-    case "cancelled":
-      return exitCodes.cancelled;
-    case "failed":
-    case "in_progress":
-      return exitCodes.failed;
-  }
 }
