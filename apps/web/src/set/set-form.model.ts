@@ -1,5 +1,5 @@
 import type { Parameter } from "@waybill/core/definition/definition";
-import { integrationKeyPattern } from "@waybill/core/definition/names";
+import { integrationKeyPattern, keptSetKey } from "@waybill/core/definition/names";
 import type { SetDefinition } from "../data/sets.ts";
 
 type SetStep = SetDefinition["steps"][number];
@@ -36,8 +36,6 @@ export interface SetForm {
 
 export const stepsMin = 2;
 const keyCharactersMax = 60;
-/** Its address is that of a set which is not there yet. */
-const keptKey = "new";
 
 let made = 0;
 const newId = () => `n${++made}`;
@@ -134,7 +132,7 @@ export function whyNotSaved(form: SetForm): string | null {
   if (form.name.trim() === "") return "Give the set a name.";
   if (!integrationKeyPattern.test(form.key.trim()))
     return "Give the set a key: a small letter, then small letters, digits or -, 60 at most.";
-  if (form.key.trim() === keptKey) return `Give the set another key: the console keeps "${keptKey}" for itself.`;
+  if (form.key.trim() === keptSetKey) return `Give the set another key: the console keeps "${keptSetKey}" for itself.`;
   if (form.steps.length < stepsMin) return "A set has at least two steps. One integration runs by itself.";
   const empty = form.steps.findIndex((step) => step.integration === "");
   return empty === -1 ? null : `Choose an integration for step ${empty + 1}.`;

@@ -35,4 +35,6 @@ export type PlainTransform = (typeof plainTransforms)[number];
 /** What the fields, integrations, parameters and attachments of a definition may be called. */
 export const fieldNamePattern = /^[a-z][a-z0-9_]{0,62}$/;
 export const integrationKeyPattern = /^[a-z][a-z0-9-]{0,59}$/;
+/** No set has this key: in the console it is the address of one that is being written. */
+export const keptSetKey = "new";
 export const parameterKeyPattern = /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/;

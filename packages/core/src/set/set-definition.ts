@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { externalKey, label, parameterSchema } from "../definition/definition.ts";
-import { integrationKeyPattern } from "../definition/names.ts";
+import { integrationKeyPattern, keptSetKey } from "../definition/names.ts";
 import { limits } from "../limits.ts";
 
 const key = (what: string) =>
@@ -39,7 +39,10 @@ const step = z
 export const setDefinitionSchema = z.strictObject({
   waybill: z.literal(1),
   kind: z.literal("set"),
-  key: key("a set's key"),
+  key: key("a set's key").refine(
+    (text) => text !== keptSetKey,
+    `must not be "${keptSetKey}", the console's address of a set that is being written; choose another`,
+  ),
   name: label,
   description: z.string().max(2_000).default(""),
   /** Given once for the set; its steps refer to them. */
