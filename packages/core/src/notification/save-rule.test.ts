@@ -113,6 +113,28 @@ test("what was delivered is kept as long as runs, and may be sent once more unti
   await expect(redeliver(ctx, { delivery })).rejects.toMatchObject({ code: "delivery_unknown" });
 });
 
+test("what waits for a rule that stays paused is kept as long, and what is still to be sent longer", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  for (const name of ["Paused", "Active"]) {
+    const { id } = await save(ctx, { name });
+    await ctx.database.pool.query(
+      `insert into waybill.deliveries (id, rule_id, event, subject, message, state, next_try_at, created_at)
+       values (gen_random_uuid(), $1, 'failed', 'x', '{"data": {"summary": "Failed: x"}}', 'pending', $2, $2)`,
+      [id, ctx.clock.now()],
+    );
+  }
+  const keep = { runsDays: 30, filesDays: null, rejectedDays: null, logsDays: null };
+  ctx.clock.set("2026-11-25T09:30:00.000Z");
+  await pauseRule(ctx, { rule: "Paused" });
+  ctx.clock.set("2026-12-25T09:30:00.000Z");
+  expect(await purgeOnce(ctx, keep)).toEqual({});
+  ctx.clock.set("2026-12-25T09:30:01.000Z");
+  expect(await purgeOnce(ctx, keep)).toEqual({ deliveries: 1 });
+  expect((await listDeliveries(ctx, listDeliveriesInput.parse({}))).items).toMatchObject([
+    { rule: { name: "Active" } },
+  ]);
+});
+
 async function save(ctx: Context, more: object) {
   return await saveRule(ctx, saveRuleInput.parse({ name: "Night shift", events: ["failed"], webhook, ...more }));
 }
