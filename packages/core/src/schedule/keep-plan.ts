@@ -11,9 +11,9 @@ export async function keepPlan(
   client: PoolClient,
   id: string,
   { recurrence, jitterSeconds }: { recurrence: Recurrence; jitterSeconds: number },
-  next: NextOccurrence,
+  next: NextOccurrence | null,
   now: Date,
-): Promise<NextOccurrence> {
+): Promise<NextOccurrence | null> {
   const { rows } = await client.query<{ nextAt: Date | null; dueAt: Date | null; same: boolean }>(
     `select next_at as "nextAt", due_at as "dueAt", recurrence = $2::jsonb and jitter_seconds = $3 as same
      from waybill.schedules where id = $1 for update`,

@@ -47,6 +47,21 @@ test("what somebody else has saved since a schedule was read is not written over
   await expect(schedulePeople(ctx, known)).rejects.toMatchObject({ code: "schedule_unknown" });
 });
 
+test("a schedule whose times are over is given another name, and not other times that are over", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const once = { kind: "once", at: "2026-11-24T10:00", timeZone: "UTC" };
+  const { id } = await schedulePeople(ctx, { recurrence: once });
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  ctx.clock.set("2026-11-25T10:00:00.000Z");
+  const renamed = await schedulePeople(ctx, { schedule: id, name: "People once", recurrence: once, jitterSeconds: 9 });
+  expect(renamed).toMatchObject({ id, name: "People once", nextAt: null, jitterSeconds: 9 });
+  const recurrence = { ...once, at: "2026-11-24T11:00" };
+  await expect(schedulePeople(ctx, { schedule: id, recurrence })).rejects.toMatchObject({ code: "schedule_invalid" });
+  await expect(schedulePeople(ctx, { name: "Another", recurrence: once })).rejects.toMatchObject({
+    code: "schedule_invalid",
+  });
+});
+
 test("a wrong schedule is refused with the place of what is wrong", async () => {
   const ctx = await openTestWaybill({ worker: false });
   await schedulePeople(ctx, { recurrence: daily });

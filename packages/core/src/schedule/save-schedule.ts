@@ -54,7 +54,8 @@ export const saveScheduleInput = z.strictObject({
 type SaveScheduleInput = z.output<typeof saveScheduleInput>;
 
 /**
- * Adds a schedule, or gives one other rules; its past stays. What it is to run is checked as for its first occurrence.
+ * Adds a schedule, or gives one other rules; its past stays. What it is to run is checked as for its next occurrence. One
+ * whose times are over is changed as any other, as long as these stay as they are.
  * Throws `schedule_invalid` with every fault and its place, `schedule_name_taken`, `schedule_changed` where somebody has saved
  * it since it was read, `schedule_unknown`, or what starting the run would throw.
  */
@@ -63,11 +64,9 @@ export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Prom
   const id = changed ?? uuidv7();
   const now = ctx.clock.now();
   const target = await findTarget(ctx, input);
-  const faults = checkRecurrence(input.recurrence, now);
-  if (faults.length > 0) throw invalid(faults.map(({ path, message }) => ({ path: path.join("."), message })));
   const next = nextAfter(input, now);
-  if (!next) throw invalid([{ path: "recurrence", message: "never occurs from now on. Give it a later end" }]);
-  await prepareOccurrence(ctx, asDue(ctx, id, input), next.at);
+  if (changed === null || !(await hasRecurrence(ctx, changed, input))) checkComing(input, next, now);
+  await prepareOccurrence(ctx, asDue(ctx, id, input), next?.at ?? now);
   try {
     await transaction(ctx.database, (client) => write(ctx, client, { id, input, target, next, now }));
   } catch (error) {
@@ -78,6 +77,21 @@ export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Prom
       : error;
   }
   return await getSchedule(ctx, { schedule: id });
+}
+
+/** Whether a schedule occurs at these times already: then it may be changed once they are over, too. */
+async function hasRecurrence({ database }: Context, id: string, { recurrence }: SaveScheduleInput): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
+    "select from waybill.schedules where id = $1 and recurrence = $2::jsonb",
+    [id, JSON.stringify(recurrence)],
+  );
+  return rowCount === 1;
+}
+
+function checkComing({ recurrence }: SaveScheduleInput, next: NextOccurrence | null, now: Date): void {
+  const faults = checkRecurrence(recurrence, now);
+  if (faults.length > 0) throw invalid(faults.map(({ path, message }) => ({ path: path.join("."), message })));
+  if (!next) throw invalid([{ path: "recurrence", message: "never occurs from now on. Give it a later end" }]);
 }
 
 interface Target {
@@ -129,7 +143,7 @@ interface Written {
   id: string;
   input: SaveScheduleInput;
   target: Target;
-  next: NextOccurrence;
+  next: NextOccurrence | null;
   now: Date;
 }
 
@@ -160,8 +174,8 @@ async function write(ctx: Context, client: PoolClient, { id, input, target, next
       input.missedWindowMinutes,
       input.jitterSeconds,
       input.pauseAfterFailures,
-      planned.at,
-      planned.dueAt,
+      planned?.at ?? null,
+      planned?.dueAt ?? null,
       now,
       ctx.actor.id,
     ],
