@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@waybill/api";
-import { type DeliveryState, notificationEventLabels } from "@waybill/core/notification/events";
+import { deliveryStateLabels, notificationEventLabels } from "@waybill/core/notification/events";
 import { formatTime } from "./format.ts";
 import { renderTable } from "./table.ts";
 
@@ -17,7 +17,7 @@ export function renderRules(rules: NotificationRule[]): string {
     rule.paused
       ? "paused"
       : rule.lastDelivery
-        ? `${rule.lastDelivery.state}, ${formatTime(rule.lastDelivery.at)}`
+        ? `${deliveryStateLabels[rule.lastDelivery.state]}, ${formatTime(rule.lastDelivery.at)}`
         : "-",
   ]);
   return renderTable(["Name", "About", "Events", "Tells", "Last"], rows);
@@ -65,6 +65,5 @@ function sayReceiver({ url, addresses }: NotificationRule): string {
 
 function sayState({ state, nextTryAt, attempts }: Delivery): string {
   const again = attempts > 0 && state === "pending" ? `, again at ${formatTime(nextTryAt)}` : "";
-  const said: Record<DeliveryState, string> = { pending: "Pending", delivered: "Delivered", failed: "Given up" };
-  return said[state] + again;
+  return deliveryStateLabels[state] + again;
 }

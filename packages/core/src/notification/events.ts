@@ -1,4 +1,4 @@
-import type { NotificationEvent } from "@waybill/db/words";
+import type { DeliveryState, NotificationEvent } from "@waybill/db/words";
 
 export {
   type DeliveryState,
@@ -16,4 +16,11 @@ export const notificationEventLabels: Record<NotificationEvent, string> = {
   recovered: "Recovered",
   not_started: "Not started",
   slow: "Slow",
+};
+
+/** The wording of each state of a delivery on screen. */
+export const deliveryStateLabels: Record<DeliveryState, string> = {
+  pending: "Pending",
+  delivered: "Delivered",
+  failed: "Given up",
 };
