@@ -4,8 +4,10 @@ import { createEffect, For, on, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { toFault } from "../data/api.ts";
 import { type NotificationRule, type SavedRule, useSaveRule } from "../data/notifications.ts";
+import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field, inputClass } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import { AboutField } from "./about-field.tsx";
 import { eventHelp, formOf, toSave } from "./rule-form.model.ts";
 
@@ -51,15 +53,14 @@ export function RuleDialog(props: {
       disabled={form.name.trim() === "" || form.events.length === 0}
       fault={save.error ? toFault(save.error).message : undefined}
     >
-      <Field id="rule-name" label="Name" required>
-        <input
-          id="rule-name"
-          class={inputClass}
-          value={form.name}
-          maxLength={limits.notificationNameCharactersMax}
-          onInput={(event) => setForm("name", event.currentTarget.value)}
-        />
-      </Field>
+      <InputField
+        id="rule-name"
+        label="Name"
+        required
+        maxLength={limits.notificationNameCharactersMax}
+        value={form.name}
+        onInput={(name) => setForm({ name })}
+      />
       <AboutField target={form.target} before={props.rule?.target} onChange={(target) => setForm("target", target)} />
       <fieldset class="grid gap-1">
         <legend class="mb-1 text-sm font-medium">Events</legend>
@@ -80,44 +81,35 @@ export function RuleDialog(props: {
         </For>
       </fieldset>
       <Show when={form.events.includes("not_started")}>
-        <Field id="rule-minutes" label="Not started after so many minutes">
-          <input
-            id="rule-minutes"
-            type="number"
-            min="1"
-            max={limits.notStartedMinutesMax}
-            class={inputClass}
-            value={form.notStartedMinutes}
-            onInput={(event) => setForm("notStartedMinutes", event.currentTarget.valueAsNumber)}
-          />
-        </Field>
+        <InputField
+          id="rule-minutes"
+          label="Not started after so many minutes"
+          type="number"
+          min={1}
+          max={limits.notStartedMinutesMax}
+          value={form.notStartedMinutes}
+          onInput={(notStartedMinutes) => setForm({ notStartedMinutes })}
+        />
       </Show>
       <Show when={form.events.includes("slow")}>
-        <Field id="rule-times" label="Slow above so many times the usual">
-          <input
-            id="rule-times"
-            type="number"
-            min={limits.slowTimesMin}
-            max={limits.slowTimesMax}
-            step="0.1"
-            class={inputClass}
-            value={form.slowTimes}
-            onInput={(event) => setForm("slowTimes", event.currentTarget.valueAsNumber)}
-          />
-        </Field>
+        <InputField
+          id="rule-times"
+          label="Slow above so many times the usual"
+          type="number"
+          min={limits.slowTimesMin}
+          max={limits.slowTimesMax}
+          step="0.1"
+          value={form.slowTimes}
+          onInput={(slowTimes) => setForm({ slowTimes })}
+        />
       </Show>
-      <Field id="rule-channel" label="Tell by">
-        <select
-          id="rule-channel"
-          class={inputClass}
-          onChange={(event) => setForm("channel", event.currentTarget.value === "email" ? "email" : "webhook")}
-        >
-          <option value="webhook">Webhook</option>
-          <option value="email" selected={form.channel === "email"}>
-            E-mail
-          </option>
-        </select>
-      </Field>
+      <ChoiceField
+        id="rule-channel"
+        label="Tell by"
+        words={{ webhook: "Webhook", email: "E-mail" }}
+        value={form.channel}
+        onChange={(channel) => setForm({ channel })}
+      />
       <Show
         when={form.channel === "webhook"}
         fallback={
@@ -132,17 +124,17 @@ export function RuleDialog(props: {
           </Field>
         }
       >
-        <Field id="rule-url" label="Address" required help="A new webhook is given a secret, which is shown once.">
-          <input
-            id="rule-url"
-            type="url"
-            placeholder="https://"
-            maxLength={limits.receiverUrlCharactersMax}
-            class={inputClass}
-            value={form.url}
-            onInput={(event) => setForm("url", event.currentTarget.value)}
-          />
-        </Field>
+        <InputField
+          id="rule-url"
+          label="Address"
+          required
+          help="A new webhook is given a secret, which is shown once."
+          type="url"
+          placeholder="https://"
+          maxLength={limits.receiverUrlCharactersMax}
+          value={form.url}
+          onInput={(url) => setForm({ url })}
+        />
       </Show>
     </FormDialog>
   );

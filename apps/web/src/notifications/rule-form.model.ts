@@ -9,8 +9,9 @@ export interface RuleForm {
   /** What it is about; null for everything. */
   target: Target<"integration" | "set" | "schedule"> | null;
   events: NotificationEvent[];
-  notStartedMinutes: number;
-  slowTimes: number;
+  /** Numbers as they are typed. */
+  notStartedMinutes: string;
+  slowTimes: string;
   channel: NotificationChannel;
   url: string;
   /** Parted by commas or lines. */
@@ -33,8 +34,8 @@ export function formOf(rule: NotificationRule | undefined): RuleForm {
       name: "",
       target: null,
       events: ["failed", "completed_with_errors", "not_started"],
-      notStartedMinutes: limits.notStartedMinutesDefault,
-      slowTimes: limits.slowTimesDefault,
+      notStartedMinutes: String(limits.notStartedMinutesDefault),
+      slowTimes: String(limits.slowTimesDefault),
       channel: "webhook",
       url: "",
       addresses: "",
@@ -45,8 +46,8 @@ export function formOf(rule: NotificationRule | undefined): RuleForm {
     name,
     target: target.kind === "everything" || target.key === null ? null : { kind: target.kind, key: target.key },
     events: [...events],
-    notStartedMinutes,
-    slowTimes,
+    notStartedMinutes: String(notStartedMinutes),
+    slowTimes: String(slowTimes),
     channel,
     url: url ?? "",
     addresses: addresses.join("\n"),
@@ -60,8 +61,8 @@ export function toSave(form: RuleForm, rule: string | undefined): SaveRule {
     rule,
     name,
     events,
-    notStartedMinutes,
-    slowTimes,
+    notStartedMinutes: Number(notStartedMinutes),
+    slowTimes: Number(slowTimes),
     ...(target && { [target.kind]: target.key }),
     ...(channel === "webhook"
       ? { webhook: { url: form.url.trim() } }

@@ -2,7 +2,7 @@ import { createMemo, createSignal, Show } from "solid-js";
 import { createStore } from "solid-js/store";
 import { type Integration, useSystem } from "../data/integrations.ts";
 import { Card } from "../ui/card.tsx";
-import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { AttachmentsCard } from "./attachments-card.tsx";
 import { FileField } from "./file-field.tsx";
@@ -72,20 +72,14 @@ export function RunForm(props: { integration: Integration; onStarted: (runId: st
     >
       <Card>
         <div class="grid gap-4">
-          <Field
+          <InputField
             id="name"
             label="Integration Run Name"
             help="Left empty: the integration's name with the date and time."
-          >
-            <input
-              id="name"
-              class={inputClass}
-              {...inputAria("name", undefined)}
-              maxLength={200}
-              value={form.name}
-              onInput={(event) => setForm("name", event.currentTarget.value)}
-            />
-          </Field>
+            maxLength={200}
+            value={form.name}
+            onInput={(name) => setForm({ name })}
+          />
           <FileField
             id="source-file"
             label="Source file"

@@ -9,7 +9,7 @@ import { fileFault, givenParameters, parameterFaults, resolvedParameters } from 
 import { Sending } from "../run-integration/sending.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { emptySteps, type RunSetForm as Form, firstValues, stepOfFault, stepsWithoutFile } from "./run-set.model.ts";
 import { createSetStart } from "./start-set.ts";
@@ -73,17 +73,14 @@ export function RunSetForm(props: {
     >
       <Card>
         <div class="grid gap-4">
-          <Field id="name" label="Set run name" help="Left empty: the set's name with the date and time.">
-            <input
-              id="name"
-              class={inputClass}
-              {...inputAria("name", undefined)}
-              maxLength={200}
-              autocomplete="off"
-              value={form.name}
-              onInput={(event) => setForm("name", event.currentTarget.value)}
-            />
-          </Field>
+          <InputField
+            id="name"
+            label="Set run name"
+            help="Left empty: the set's name with the date and time."
+            maxLength={200}
+            value={form.name}
+            onInput={(name) => setForm({ name })}
+          />
           <FileField
             id="source-file"
             label="Source file for all steps"

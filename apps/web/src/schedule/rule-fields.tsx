@@ -1,5 +1,5 @@
-import { For, Show } from "solid-js";
-import { Field, inputClass } from "../ui/field.tsx";
+import { Show } from "solid-js";
+import { ChoiceField } from "../ui/choice-field.tsx";
 import type { ScheduleEditor } from "./schedule-editor.ts";
 import { describeRules, missedWords, overlapWords, sayMinutes } from "./schedule-rules.model.ts";
 import { WhenInput } from "./when-input.tsx";
@@ -14,14 +14,14 @@ export function RuleFields(props: { editor: ScheduleEditor }) {
         <span class="font-semibold">More</span> <span class="text-sm text-quiet">{describeRules(form.rules)}</span>
       </summary>
       <div class="mt-4 grid items-start gap-4 sm:grid-cols-2">
-        <Choice
+        <ChoiceField
           id="schedule-overlap"
           label="When an earlier run still goes on"
           words={overlapWords}
           value={form.rules.overlap}
           onChange={(overlap) => patchRules({ overlap })}
         />
-        <Choice
+        <ChoiceField
           id="schedule-missed"
           label="Times that were missed"
           words={missedWords}
@@ -62,28 +62,5 @@ export function RuleFields(props: { editor: ScheduleEditor }) {
         />
       </div>
     </details>
-  );
-}
-
-function Choice<Value extends string>(props: {
-  id: string;
-  label: string;
-  words: Record<Value, string>;
-  value: Value;
-  onChange: (value: Value) => void;
-}) {
-  const values = () => Object.keys(props.words) as Value[];
-  return (
-    <Field id={props.id} label={props.label}>
-      <select id={props.id} class={inputClass} onChange={(event) => props.onChange(event.currentTarget.value as Value)}>
-        <For each={values()}>
-          {(value) => (
-            <option value={value} selected={value === props.value}>
-              {props.words[value]}
-            </option>
-          )}
-        </For>
-      </select>
-    </Field>
   );
 }

@@ -6,7 +6,7 @@ import { keepDropsOut } from "../run-integration/keep-drops-out.ts";
 import { Sending } from "../run-integration/sending.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
-import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { createSave } from "./create-save.ts";
 import { GivenFields } from "./given-fields.tsx";
@@ -68,7 +68,15 @@ export function ScheduleForm(props: {
       >
         <Card class="lg:col-start-1">
           <div class="grid gap-4">
-            <NameField editor={editor} />
+            <InputField
+              id="schedule-name"
+              label="Name"
+              required
+              fault={editor.fault("name")}
+              maxLength={limits.scheduleNameCharactersMax}
+              value={editor.form.name}
+              onInput={editor.rename}
+            />
             <TargetField editor={editor} />
           </div>
         </Card>
@@ -96,20 +104,3 @@ export function ScheduleForm(props: {
 }
 
 const leaving = "The schedule is not saved. Leave this page and lose what you changed?";
-
-function NameField(props: { editor: ScheduleEditor }) {
-  const fault = () => props.editor.fault("name");
-  return (
-    <Field id="schedule-name" label="Name" required fault={fault()}>
-      <input
-        id="schedule-name"
-        class={inputClass}
-        {...inputAria("schedule-name", fault())}
-        maxLength={limits.scheduleNameCharactersMax}
-        autocomplete="off"
-        value={props.editor.form.name}
-        onInput={(event) => props.editor.rename(event.currentTarget.value)}
-      />
-    </Field>
-  );
-}

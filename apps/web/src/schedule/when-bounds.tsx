@@ -1,5 +1,5 @@
 import { Show } from "solid-js";
-import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { ChoiceField } from "../ui/choice-field.tsx";
 import type { RecurrenceForm } from "./recurrence-form.model.ts";
 import type { ScheduleEditor } from "./schedule-editor.ts";
 import { WhenInput } from "./when-input.tsx";
@@ -18,24 +18,14 @@ export function WhenBounds(props: { editor: ScheduleEditor }) {
         value={form.when.start}
         onInput={(text) => patchWhen({ start: text })}
       />
-      <Field id="schedule-bound" label="Ends" fault={typedFault("bound")}>
-        <select
-          id="schedule-bound"
-          class={inputClass}
-          {...inputAria("schedule-bound", typedFault("bound"))}
-          onChange={(event) => patchWhen({ bound: readBound(event.currentTarget.value) })}
-        >
-          <option value="none" selected={form.when.bound === "none"}>
-            Never
-          </option>
-          <option value="end" selected={form.when.bound === "end"}>
-            At a time
-          </option>
-          <option value="times" selected={form.when.bound === "times"}>
-            After so many times
-          </option>
-        </select>
-      </Field>
+      <ChoiceField
+        id="schedule-bound"
+        label="Ends"
+        words={boundWords}
+        value={form.when.bound}
+        fault={typedFault("bound")}
+        onChange={(bound) => patchWhen({ bound })}
+      />
       <Show when={form.when.bound === "end"}>
         <WhenInput
           editor={props.editor}
@@ -62,12 +52,14 @@ export function WhenBounds(props: { editor: ScheduleEditor }) {
   );
 }
 
+const boundWords: Record<RecurrenceForm["bound"], string> = {
+  none: "Never",
+  end: "At a time",
+  times: "After so many times",
+};
+
 const startHelp: Partial<Record<RecurrenceForm["kind"], string>> = {
   hourly: "The first time; hours are counted from it.",
   daily: "Days are counted from it.",
   weekly: "Weeks are counted from it.",
 };
-
-function readBound(value: string): RecurrenceForm["bound"] {
-  return value === "end" || value === "times" ? value : "none";
-}

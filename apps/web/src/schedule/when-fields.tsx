@@ -1,7 +1,7 @@
-import { type RecurrenceKind, recurrenceKinds, weekdays } from "@waybill/core/schedule/recurrence/recurrence";
-import { For, Match, Show, Switch } from "solid-js";
+import { type RecurrenceKind, weekdays } from "@waybill/core/schedule/recurrence/recurrence";
+import { Match, Show, Switch } from "solid-js";
 import { Card } from "../ui/card.tsx";
-import { Field, inputClass } from "../ui/field.tsx";
+import { ChoiceField } from "../ui/choice-field.tsx";
 import { ChoiceChips } from "./choice-chips.tsx";
 import type { ScheduleEditor } from "./schedule-editor.ts";
 import { WhenBounds } from "./when-bounds.tsx";
@@ -11,25 +11,17 @@ import { ZoneInput } from "./zone-input.tsx";
 /** When it occurs: its rhythm, the zone whose clocks are meant, and from when until when. */
 export function WhenFields(props: { editor: ScheduleEditor }) {
   const when = () => props.editor.form.when;
-  const choose = (kind: string) => {
-    const chosen = recurrenceKinds.find((one) => one === kind);
-    if (chosen) props.editor.patchWhen({ kind: chosen });
-  };
   return (
     <Card title="When" class="min-w-0 lg:col-start-1">
       <div class="grid gap-4">
         <div class="grid items-start gap-4 sm:grid-cols-2">
-          <Field id="schedule-kind" label="Repeats">
-            <select id="schedule-kind" class={inputClass} onChange={(event) => choose(event.currentTarget.value)}>
-              <For each={recurrenceKinds}>
-                {(kind) => (
-                  <option value={kind} selected={kind === when().kind}>
-                    {kindWords[kind]}
-                  </option>
-                )}
-              </For>
-            </select>
-          </Field>
+          <ChoiceField
+            id="schedule-kind"
+            label="Repeats"
+            words={kindWords}
+            value={when().kind}
+            onChange={(kind) => props.editor.patchWhen({ kind })}
+          />
           <ZoneInput editor={props.editor} />
         </div>
         <Rhythm editor={props.editor} />
@@ -153,20 +145,13 @@ function MissingDay(props: { editor: ScheduleEditor }) {
   const { form, patchWhen } = props.editor;
   return (
     <Show when={form.when.monthDays.some((day) => day !== "last" && day > 28)}>
-      <Field id="schedule-missingDay" label="In a month without that day">
-        <select
-          id="schedule-missingDay"
-          class={inputClass}
-          onChange={(event) => patchWhen({ missingDay: event.currentTarget.value === "last" ? "last" : "skip" })}
-        >
-          <option value="skip" selected={form.when.missingDay === "skip"}>
-            Leave it out
-          </option>
-          <option value="last" selected={form.when.missingDay === "last"}>
-            Take the month's last day
-          </option>
-        </select>
-      </Field>
+      <ChoiceField
+        id="schedule-missingDay"
+        label="In a month without that day"
+        words={{ skip: "Leave it out", last: "Take the month's last day" }}
+        value={form.when.missingDay}
+        onChange={(missingDay) => patchWhen({ missingDay })}
+      />
     </Show>
   );
 }

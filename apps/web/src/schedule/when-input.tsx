@@ -1,4 +1,4 @@
-import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import type { ScheduleEditor } from "./schedule-editor.ts";
 
 /** One input of a schedule, with what is wrong with it as it is typed. */
@@ -17,19 +17,17 @@ export function WhenInput(props: {
   const id = () => `schedule-${props.part}`;
   const fault = () => props.editor.typedFault(props.part);
   return (
-    <Field id={id()} label={props.label} help={props.help} fault={fault()}>
-      <input
-        id={id()}
-        type={props.type}
-        class={inputClass}
-        {...inputAria(id(), fault())}
-        autocomplete="off"
-        spellcheck={false}
-        list={props.list}
-        min={props.min}
-        value={props.value}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
-      />
-    </Field>
+    <InputField
+      id={id()}
+      label={props.label}
+      help={props.help}
+      fault={fault()}
+      type={props.type}
+      spellcheck={false}
+      list={props.list}
+      min={props.min}
+      value={props.value}
+      onInput={props.onInput}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { createSignal } from "solid-js";
 import { Card } from "../ui/card.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import type { SetEditor } from "./set-editor.ts";
 import { faultAt } from "./set-faults.model.ts";
 import { proposeKey } from "./set-form.model.ts";
@@ -15,38 +16,29 @@ export function SetDetails(props: { editor: SetEditor }) {
   return (
     <Card>
       <div class="grid gap-4">
-        <Field id="set-name" label="Name" required fault={fault("name")}>
-          <input
-            id="set-name"
-            class={inputClass}
-            {...inputAria("set-name", fault("name"))}
-            maxLength={200}
-            autocomplete="off"
-            value={form.name}
-            onInput={(event) => rename(event.currentTarget.value)}
-          />
-        </Field>
-        <Field
+        <InputField
+          id="set-name"
+          label="Name"
+          required
+          fault={fault("name")}
+          maxLength={200}
+          value={form.name}
+          onInput={rename}
+        />
+        <InputField
           id="set-key"
           label="Key"
           required
           help={version() === null ? "By which the command line and the API name the set. It stays." : "It stays."}
           fault={fault("key")}
-        >
-          <input
-            id="set-key"
-            class={`${inputClass} read-only:bg-page read-only:text-quiet`}
-            {...inputAria("set-key", fault("key"))}
-            maxLength={60}
-            autocomplete="off"
-            readonly={version() !== null}
-            value={form.key}
-            onInput={(event) => {
-              setKeyWritten(event.currentTarget.value !== "");
-              patch({ key: event.currentTarget.value });
-            }}
-          />
-        </Field>
+          maxLength={60}
+          readonly={version() !== null}
+          value={form.key}
+          onInput={(key) => {
+            setKeyWritten(key !== "");
+            patch({ key });
+          }}
+        />
         <Field id="set-description" label="Description" fault={fault("description")}>
           <textarea
             id="set-description"

@@ -5,6 +5,7 @@ import { For, Show } from "solid-js";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
+import { InputField } from "../ui/input-field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import type { SetEditor } from "./set-editor.ts";
 import { faultAt, otherFaults } from "./set-faults.model.ts";
@@ -51,17 +52,14 @@ function ParameterFields(props: { editor: SetEditor; parameter: ParameterForm; p
         class="grid min-w-0 gap-2 rounded-md border border-line bg-page p-3"
       >
         <div class="grid grid-cols-2 gap-2">
-          <Field id={id("key")} label="Key" fault={fault("key")}>
-            <input
-              id={id("key")}
-              class={inputClass}
-              {...inputAria(id("key"), fault("key"))}
-              maxLength={63}
-              autocomplete="off"
-              value={props.parameter.key}
-              onInput={(event) => patch({ key: event.currentTarget.value })}
-            />
-          </Field>
+          <InputField
+            id={id("key")}
+            label="Key"
+            fault={fault("key")}
+            maxLength={63}
+            value={props.parameter.key}
+            onInput={(key) => patch({ key })}
+          />
           <Field id={id("type")} label="Type" fault={fault("type")}>
             <select
               id={id("type")}
@@ -75,18 +73,15 @@ function ParameterFields(props: { editor: SetEditor; parameter: ParameterForm; p
             </select>
           </Field>
         </div>
-        <Field id={id("label")} label="Label" fault={fault("label")}>
-          <input
-            id={id("label")}
-            class={inputClass}
-            {...inputAria(id("label"), fault("label"))}
-            maxLength={200}
-            autocomplete="off"
-            placeholder={props.parameter.key}
-            value={props.parameter.label}
-            onInput={(event) => patch({ label: event.currentTarget.value })}
-          />
-        </Field>
+        <InputField
+          id={id("label")}
+          label="Label"
+          fault={fault("label")}
+          maxLength={200}
+          placeholder={props.parameter.key}
+          value={props.parameter.label}
+          onInput={(label) => patch({ label })}
+        />
         <Show when={hasChoices()}>
           <Field id={id("choices")} label="Choices" help="One a line." fault={fault("choices")}>
             <textarea

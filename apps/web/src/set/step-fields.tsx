@@ -1,7 +1,9 @@
 import { For, Show } from "solid-js";
 import { useIntegrationChoices } from "../data/integrations.ts";
+import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { nameWithKey } from "../ui/format.ts";
+import { InputField } from "../ui/input-field.tsx";
 import type { SetEditor } from "./set-editor.ts";
 import { faultAt } from "./set-faults.model.ts";
 import type { StepForm } from "./set-form.model.ts";
@@ -44,39 +46,22 @@ export function StepFields(props: { editor: SetEditor; step: StepForm; position:
           </For>
         </select>
       </Field>
-      <Field id={id("key")} label="Step key" fault={fault("key")}>
-        <input
-          id={id("key")}
-          class={inputClass}
-          {...inputAria(id("key"), fault("key"))}
-          maxLength={60}
-          autocomplete="off"
-          placeholder={props.step.integration || "the integration's"}
-          value={props.step.key}
-          onInput={(event) => props.editor.patchStep(props.step.id, { key: event.currentTarget.value })}
-        />
-      </Field>
-      <Field id={id("abort")} label="When it fails">
-        <select
-          id={id("abort")}
-          class={inputClass}
-          onChange={(event) => props.editor.patchStep(props.step.id, { abort: readAbort(event.currentTarget.value) })}
-        >
-          <option value="set" selected={props.step.abort === "set"}>
-            As the set: {abortOfSet()}
-          </option>
-          <option value="abort" selected={props.step.abort === "abort"}>
-            Abort
-          </option>
-          <option value="go_on" selected={props.step.abort === "go_on"}>
-            Go on
-          </option>
-        </select>
-      </Field>
+      <InputField
+        id={id("key")}
+        label="Step key"
+        fault={fault("key")}
+        maxLength={60}
+        placeholder={props.step.integration || "the integration's"}
+        value={props.step.key}
+        onInput={(key) => props.editor.patchStep(props.step.id, { key })}
+      />
+      <ChoiceField
+        id={id("abort")}
+        label="When it fails"
+        words={{ set: `As the set: ${abortOfSet()}`, abort: "Abort", go_on: "Go on" }}
+        value={props.step.abort}
+        onChange={(abort) => props.editor.patchStep(props.step.id, { abort })}
+      />
     </div>
   );
-}
-
-function readAbort(value: string): StepForm["abort"] {
-  return value === "abort" || value === "go_on" ? value : "set";
 }
