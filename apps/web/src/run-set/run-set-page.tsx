@@ -1,9 +1,7 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/solid-router";
 import { Match, Show, Switch } from "solid-js";
-import { toFault } from "../data/api.ts";
 import { useSet, useSetRun } from "../data/sets.ts";
-import { buttonClass } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { NotShown } from "../ui/not-shown.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { RunSetForm } from "./run-set-form.tsx";
 
@@ -21,7 +19,7 @@ export function RunSetPage() {
     <div class="mx-auto grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-4">
       <Switch fallback={<p class="py-16 text-center text-quiet">Reading the set…</p>}>
         <Match when={set.data?.deleted}>
-          <Unusable message="This set has been deleted. Save it again to restore it." />
+          <Unusable why="This set has been deleted. Save it again to restore it." />
         </Match>
         <Match when={ready() && set.data}>
           {(read) => (
@@ -48,21 +46,13 @@ export function RunSetPage() {
           )}
         </Match>
         <Match when={set.error}>
-          <Unusable message={toFault(set.error).message} />
+          <Unusable why={set.error} />
         </Match>
       </Switch>
     </div>
   );
 }
 
-function Unusable(props: { message: string }) {
-  return (
-    <div class="grid justify-items-start gap-3">
-      <h1 class="text-xl font-semibold">This set cannot be run</h1>
-      <Notice look="bad">{props.message}</Notice>
-      <Link to="/sets" class={buttonClass()}>
-        Go to the sets
-      </Link>
-    </div>
-  );
+function Unusable(props: { why: Error | string | null }) {
+  return <NotShown title="This set cannot be run" why={props.why} to="/sets" words="Go to the sets" />;
 }

@@ -1,12 +1,12 @@
 import { Tabs } from "@kobalte/core/tabs";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/solid-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/solid-router";
 import { runStatusLabels } from "@waybill/core/run/status";
 import { Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
 import { useRun } from "../data/runs.ts";
-import { buttonClass } from "../ui/button.tsx";
 import { formatNumber } from "../ui/format.ts";
+import { NotShown } from "../ui/not-shown.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
@@ -81,13 +81,7 @@ export function RunPage() {
         )}
       </Match>
       <Match when={run.error}>
-        <div class="grid justify-items-start gap-3">
-          <h1 class="text-xl font-semibold">This run cannot be shown</h1>
-          <Notice look="bad">{toFault(run.error).message}</Notice>
-          <Link to="/" class={buttonClass()}>
-            Go to the runs
-          </Link>
-        </div>
+        <NotShown title="This run cannot be shown" why={run.error} to="/" words="Go to the runs" />
       </Match>
     </Switch>
   );

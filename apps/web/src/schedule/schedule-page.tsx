@@ -1,10 +1,8 @@
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/solid-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/solid-router";
 import { Match, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
-import { toFault } from "../data/api.ts";
 import { type Schedule, useSchedule } from "../data/schedules.ts";
-import { buttonClass } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { NotShown } from "../ui/not-shown.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { createScheduleEditor, viewerZone } from "./schedule-editor.ts";
 import { emptySchedule, toScheduleForm } from "./schedule-form.model.ts";
@@ -34,13 +32,12 @@ export function SchedulePage() {
         )}
       </Match>
       <Match when={schedule.error}>
-        <div class="grid justify-items-start gap-3">
-          <h1 class="text-xl font-semibold">This schedule cannot be shown</h1>
-          <Notice look="bad">{toFault(schedule.error).message}</Notice>
-          <Link to="/schedules" class={buttonClass()}>
-            Go to the schedules
-          </Link>
-        </div>
+        <NotShown
+          title="This schedule cannot be shown"
+          why={schedule.error}
+          to="/schedules"
+          words="Go to the schedules"
+        />
       </Match>
     </Switch>
   );

@@ -1,10 +1,10 @@
-import { Link, useParams } from "@tanstack/solid-router";
+import { useParams } from "@tanstack/solid-router";
 import { stepStatusLabels } from "@waybill/core/set/set-run";
 import { Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
 import { useSetRun } from "../data/sets.ts";
-import { buttonClass } from "../ui/button.tsx";
+import { NotShown } from "../ui/not-shown.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
@@ -49,13 +49,7 @@ export function SetRunPage() {
         )}
       </Match>
       <Match when={setRun.error}>
-        <div class="grid justify-items-start gap-3">
-          <h1 class="text-xl font-semibold">This set run cannot be shown</h1>
-          <Notice look="bad">{toFault(setRun.error).message}</Notice>
-          <Link to="/sets" class={buttonClass()}>
-            Go to the sets
-          </Link>
-        </div>
+        <NotShown title="This set run cannot be shown" why={setRun.error} to="/sets" words="Go to the sets" />
       </Match>
     </Switch>
   );

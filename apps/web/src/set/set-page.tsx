@@ -1,9 +1,8 @@
-import { Link, useNavigate, useParams } from "@tanstack/solid-router";
+import { useNavigate, useParams } from "@tanstack/solid-router";
 import { Match, Show, Switch } from "solid-js";
 import { unwrap } from "solid-js/store";
-import { toFault } from "../data/api.ts";
 import { useSet, type WaybillSet } from "../data/sets.ts";
-import { buttonClass } from "../ui/button.tsx";
+import { NotShown } from "../ui/not-shown.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { SetBuilder } from "./set-builder.tsx";
@@ -41,13 +40,7 @@ export function SetPage() {
         )}
       </Match>
       <Match when={set.error}>
-        <div class="grid justify-items-start gap-3">
-          <h1 class="text-xl font-semibold">This set cannot be shown</h1>
-          <Notice look="bad">{toFault(set.error).message}</Notice>
-          <Link to="/sets" class={buttonClass()}>
-            Go to the sets
-          </Link>
-        </div>
+        <NotShown title="This set cannot be shown" why={set.error} to="/sets" words="Go to the sets" />
       </Match>
     </Switch>
   );
