@@ -19,7 +19,7 @@ export function InputField(
         autocomplete="off"
         {...rest}
         {...inputAria(rest.id, own.fault)}
-        class={`${inputClass} read-only:bg-page read-only:text-quiet`}
+        class={`${inputClass} enabled:read-only:bg-page enabled:read-only:text-quiet`}
         onInput={(event) => own.onInput(event.currentTarget.value)}
       />
     </Field>
