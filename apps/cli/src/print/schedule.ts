@@ -1,6 +1,7 @@
 import type { RouterOutputs } from "@waybill/api";
 import { describeMilliseconds } from "@waybill/core/run/describe-run";
 import { runStatusLabels } from "@waybill/core/run/status";
+import { occurrenceStateLabels } from "@waybill/core/schedule/occurrence-state";
 import { formatTime } from "./format.ts";
 import { renderTable } from "./table.ts";
 
@@ -47,10 +48,7 @@ function sayState({ state, run, paused }: Occurrence): string {
   if (state === "scheduled" && paused) return "Paused";
   if (state === "started" && run) return runStatusLabels[run.status];
   return {
-    started: "Started",
-    waiting: "Waiting for the one before",
-    not_started: "Not started",
-    failed: "Failed",
+    ...occurrenceStateLabels,
     scheduled: runStatusLabels.scheduled,
     scheduled_but_deleted: runStatusLabels.scheduled_but_deleted,
   }[state];

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/solid-router";
 import { describeMilliseconds } from "@waybill/core/run/describe-run";
+import { occurrenceStateLabels } from "@waybill/core/schedule/occurrence-state";
 import CircleSlash from "lucide-solid/icons/circle-slash";
 import Hourglass from "lucide-solid/icons/hourglass";
 import { For, Match, Show, Switch } from "solid-js";
@@ -98,10 +99,15 @@ function State(props: { occurrence: Occurrence }) {
       <Match when={planned()}>{(known) => <PlannedBadge state={known()} paused={props.occurrence.paused} />}</Match>
       <Match when={status()}>{(known) => <StatusBadge status={known()} />}</Match>
       <Match when={state() === "waiting"}>
-        <StatusLook status="waiting" icon={Hourglass} class="text-quiet" words="Waits for the one before" />
+        <StatusLook status="waiting" icon={Hourglass} class="text-quiet" words={occurrenceStateLabels.waiting} />
       </Match>
       <Match when={true}>
-        <StatusLook status="not_started" icon={CircleSlash} class="text-quiet" words="Not started" />
+        <StatusLook
+          status="not_started"
+          icon={CircleSlash}
+          class="text-quiet"
+          words={occurrenceStateLabels.not_started}
+        />
       </Match>
     </Switch>
   );
