@@ -51,7 +51,7 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
   const unasked = await cli("integrations", "delete", "job-codes-import");
   expect([unasked.code, unasked.stderr]).toEqual([
     2,
-    expect.stringContaining("It is run by the schedule Codes, whose planned runs will fail. Delete the integration"),
+    expect.stringContaining("Runs of the schedule Codes, paused now, will fail once resumed. Delete the integration"),
   ]);
   expect((await cli("schedules", "resume", "Codes")).stdout).toBe("Codes goes on.\n");
   const taken = await cli("schedules", "add", "Codes", ...asked, "--json");

@@ -7,7 +7,7 @@ export function useDependents(kind: "integrations" | "sets", key: () => string) 
   const [open, setOpen] = createSignal(false);
   const [times, setTimes] = createSignal(0);
   const answer = useAnswer(() => ({
-    queryKey: [kind, "dependents", key(), times()],
+    queryKey: ["dependents", kind, key(), times()],
     queryFn: () => api[kind].dependents.query({ key: key() }),
     enabled: open(),
     gcTime: 0,
