@@ -23,7 +23,8 @@ export interface Download {
 
 /**
  * Writes a file of the server to the one that `--out` names, or prints it. Over one that stands there it writes only once
- * the server gives something, and where somebody can be asked, only if they say so. Throws `CliFailure` when the server refuses or the file cannot be written.
+ * the server gives something, and where somebody can be asked, only if they say so. Throws `CliFailure` when the server
+ * refuses, or the file cannot be written.
  */
 export async function saveDownload(session: Session, { path, out, next = "" }: Download): Promise<void> {
   if (out !== undefined && session.interactive && existsSync(out)) {

@@ -2,7 +2,7 @@ import { createSignal } from "solid-js";
 import { useAnswer } from "./answer.ts";
 import { api, toFault } from "./api.ts";
 
-/** The question what needs an integration or a set that is about to be deleted, read anew each time: others work meanwhile. */
+/** What needs an integration or a set that is about to be deleted, asked anew each time: others work meanwhile. */
 export function useDependents(kind: "integrations" | "sets", key: () => string) {
   const [open, setOpen] = createSignal(false);
   const [times, setTimes] = createSignal(0);

@@ -7,7 +7,10 @@ import type { NotificationRule } from "./rule.ts";
 export const changeRuleInput = getRuleInput;
 type ChangeRuleInput = z.output<typeof changeRuleInput>;
 
-/** Keeps a rule from telling anything; what is still to be sent waits. Throws `notification_unknown` or `notification_paused`. */
+/**
+ * Keeps a rule from telling anything; what is still to be sent waits. Throws `notification_unknown` or
+ * `notification_paused`.
+ */
 export async function pauseRule(ctx: Context, input: ChangeRuleInput): Promise<NotificationRule> {
   const id = await findRuleId(ctx, input.rule);
   await pauseOne(ctx, pausable, id);

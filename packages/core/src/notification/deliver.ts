@@ -13,9 +13,9 @@ interface Claimed extends Receiver {
 }
 
 /**
- * Sends what is due, some at a time, and gives how many it tried. Where `channels` are named it is of those alone. Several workers may do so at once: one that is being
- * sent is leased, and the others take it only when the lease is over, as after the death of a worker. `letGo` breaks off
- * what is being sent; it is tried again like any other that failed.
+ * Sends what is due, some at a time, and gives how many it tried; where `channels` are named, by these alone. Several
+ * workers may do so at once: one that is being sent is leased, and the others take it only when the lease is over, as after
+ * the death of a worker. `letGo` breaks off what is being sent; it is tried again like any other that failed.
  */
 export async function deliverDue(
   services: Services,

@@ -10,7 +10,10 @@ export const pauseScheduleInput = getScheduleInput.extend({
   note: z.string().trim().max(limits.scheduleNoteCharactersMax).default(""),
 });
 
-/** Keeps a schedule from starting anything; what it would have started is taken down. Throws `schedule_unknown` or `schedule_paused`. */
+/**
+ * Keeps a schedule from starting anything; what it would have started is taken down. Throws `schedule_unknown` or
+ * `schedule_paused`.
+ */
 export async function pauseSchedule(ctx: Context, input: z.output<typeof pauseScheduleInput>): Promise<Schedule> {
   const id = await findScheduleId(ctx, input.schedule);
   await pauseOne(ctx, pausable, id, { pause_note: input.note });
@@ -33,7 +36,10 @@ async function announced(ctx: Context, id: string): Promise<Schedule> {
 
 export const deleteScheduleInput = getScheduleInput;
 
-/** Takes a schedule away, with what it has planned, what it knows of the past and the notification rules about it; its runs stay. Throws `schedule_unknown`. */
+/**
+ * Takes a schedule away, with what it has planned, what it knows of the past and the notification rules about it; its runs
+ * stay. Throws `schedule_unknown`.
+ */
 export async function deleteSchedule(
   ctx: Context,
   input: z.output<typeof deleteScheduleInput>,

@@ -21,8 +21,9 @@ export function nextOccurrence(recurrence: Recurrence, after: Date | null): Occu
  * The next occurrences of a recurrence after a moment, or from the first one if that is null, at most `count`.
  *
  * A fixed local time happens once each local day: at the first moment at which the clocks show it or a later time, as
- * `placeLocal` says; on a day that a zone leaves out altogether nothing occurs. Times that meet at the end of a gap are one occurrence, which tells the first of them. Hours, and a
- * cron expression with a wildcard in its minute or hour, follow the time that passes: nothing of them is moved.
+ * `placeLocal` says; on a day that a zone leaves out altogether nothing occurs. Times that meet at the end of a gap are one
+ * occurrence, which tells the first of them. Hours, and a cron expression with a wildcard in its minute or hour, follow the
+ * time that passes: nothing of them is moved.
  */
 export function occurrencesAfter(recurrence: Recurrence, after: Date | null, count: number): Occurrence[] {
   const found: Occurrence[] = [];
