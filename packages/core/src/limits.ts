@@ -139,6 +139,8 @@ export const limits = {
   /** How often each worker looks for schedules that are due, besides at the time of the next one. */
   schedulePollMilliseconds: 500,
   schedulesFiredMax: 500,
+  /** How late an occurrence may be started and is not yet missed, since workers were only busy. */
+  inTimeMinutes: 5,
   schedulesFiredAtOnce: 4,
   /** How many occurrences are found at once, and how many of those that are due are looked at. */
   dueOccurrencesStep: 50,

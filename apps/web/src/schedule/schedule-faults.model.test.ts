@@ -32,8 +32,9 @@ test("what the server says comes to the part that it is of", () => {
 
 test("the rules are said in words, and their numbers are checked", () => {
   expect(describeRules(rules)).toBe(
-    "While a run goes on, the next one is skipped. What is missed while no worker is there is made up for by one run, " +
-      "up to 1 day back. It starts at its time. Failures do not pause it.",
+    "While a run goes on, the next one is skipped. A time is missed when no worker comes to it within 5 minutes, or " +
+      "before the next one. What is missed is made up for by one run, up to 1 day back. It starts at its time. " +
+      "Failures do not pause it.",
   );
   expect(sayMinutes(90)).toBe("90 minutes");
   expect(sayMinutes(120)).toBe("2 hours");

@@ -9,7 +9,7 @@ export const overlapWords: Record<Schedule["overlap"], string> = {
   allow: "Start it beside that",
 };
 
-/** What happens to times at which no worker was there. */
+/** What happens to times to which no worker came in time. */
 export const missedWords: Record<Schedule["missed"], string> = {
   skip: "Skip them",
   once: "Make up for them by one run",
@@ -21,14 +21,15 @@ export function describeRules(rules: RulesForm): string {
   const overlap = { skip: "is skipped", queue: "waits until that is over", allow: "is started beside it" };
   const back = sayMinutes(Number(rules.missedWindowMinutes));
   const missed = {
-    skip: "What is missed while no worker is there is skipped.",
-    once: `What is missed while no worker is there is made up for by one run, up to ${back} back.`,
-    all: `What is missed while no worker is there is all run, up to ${back} back.`,
+    skip: "What is missed is skipped.",
+    once: `What is missed is made up for by one run, up to ${back} back.`,
+    all: `What is missed is all run, up to ${back} back.`,
   };
   const jitter = Number(rules.jitterSeconds);
   const failures = Number(rules.pauseAfterFailures);
   return [
     `While a run goes on, the next one ${overlap[rules.overlap]}.`,
+    `A time is missed when no worker comes to it within ${limits.inTimeMinutes} minutes, or before the next one.`,
     missed[rules.missed],
     jitter > 0 ? `It starts up to ${jitter} s late, as chance has it.` : "It starts at its time.",
     failures > 0

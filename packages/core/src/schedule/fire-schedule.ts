@@ -6,7 +6,7 @@ import { limits } from "../limits.ts";
 import { announceRunChange } from "../run/run-changes.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { advanceSetRun } from "../set/advance-set-run.ts";
-import { chooseOccurrences } from "./choose-occurrences.ts";
+import { type ChosenOccurrences, chooseOccurrences } from "./choose-occurrences.ts";
 import { type DueSchedule, failuresInARow, holdDue, isUnderWay, readDue } from "./held-schedule.ts";
 import { nextAfter } from "./next-after.ts";
 import { occurrencesAfter } from "./recurrence/occurrences.ts";
@@ -28,7 +28,7 @@ export async function fireSchedule(services: Services, id: string): Promise<void
   const now = services.clock.now();
   const due = findDue(schedule, now);
   if (due.length === 0 && (schedule.paused || (await isUnderWay(services.database.pool, id)))) return;
-  const chosen = chooseOccurrences(due, now, schedule);
+  const chosen = schedule.paused ? leaveAll(due) : chooseOccurrences(due, now, schedule);
   const ctx: Context = { ...services, actor: schedule.actor };
   const wanted = schedule.paused ? [] : [...schedule.waiting, ...chosen.start];
   const candidates = await Promise.all(wanted.map((at) => prepare(ctx, schedule, at)));
@@ -36,9 +36,7 @@ export async function fireSchedule(services: Services, id: string): Promise<void
     if (!(await holdDue(client, schedule))) return [];
     for (const { at, note } of chosen.leave)
       await record(services, client, schedule, at, { state: "not_started", note });
-    const runs = schedule.paused
-      ? await leaveAll(services, client, schedule, chosen.start)
-      : await startAll(ctx, client, schedule, candidates);
+    const runs = schedule.paused ? [] : await startAll(ctx, client, schedule, candidates);
     await planNext(client, schedule, due.at(-1));
     return runs;
   });
@@ -67,10 +65,9 @@ async function prepare(ctx: Context, schedule: DueSchedule, at: Date): Promise<C
   }
 }
 
-async function leaveAll(services: Services, client: PoolClient, schedule: DueSchedule, due: Date[]): Promise<[]> {
+function leaveAll(due: Date[]): ChosenOccurrences {
   const note = { code: "schedule_paused", message: "The schedule was paused." };
-  for (const at of due) await record(services, client, schedule, at, { state: "not_started", note });
-  return [];
+  return { start: [], leave: due.map((at) => ({ at, note })) };
 }
 
 async function startAll(

@@ -105,6 +105,16 @@ test("a paused schedule takes down what it would have started, and goes on with 
   expect((await occurrences(ctx))[1]?.state).toBe("started");
 });
 
+test("what comes while no worker is there is not missed by a schedule that is paused", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: hourly });
+  await pauseSchedule(ctx, pauseScheduleInput.parse({ schedule: id }));
+  await fireAt(ctx, id, "2026-11-24T14:30:00.000Z");
+  const handled = (await occurrences(ctx)).slice(1);
+  expect(handled).toHaveLength(5);
+  for (const { note } of handled) expect(note).toMatchObject({ code: "schedule_paused" });
+});
+
 test("a schedule is paused once so many of its runs failed in a row", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const { id } = await schedulePeople(ctx, { recurrence: hourly, pauseAfterFailures: 2 }, {}, 'id\n""\n');

@@ -31,6 +31,8 @@ interface AddOptions extends RecurrenceOptions {
   json?: boolean;
 }
 
+const missedHelp = `when no worker came to it within ${limits.inTimeMinutes} minutes, or before the next was due (default: once)`;
+
 /** Adds `waybill schedules add`. */
 export function addAdd(schedules: Command): void {
   const command = schedules.command("add <name>").description("Have an integration or a set run by itself.");
@@ -44,7 +46,7 @@ export function addAdd(schedules: Command): void {
     .option("--attach <key=path>", "an attachment, of a set as step.key=path; may be given several times", collectPairs)
     .option("--step-file <step=path>", "the source file of one step of a set; may be given several times", collectPairs)
     .addOption(new Option("--overlap <what>", "while a run goes on (default: skip)").choices([...overlapPolicies]))
-    .addOption(new Option("--missed <what>", "when no worker was there (default: once)").choices([...missedPolicies]))
+    .addOption(new Option("--missed <what>", missedHelp).choices([...missedPolicies]))
     .option(
       "--window <minutes>",
       `how old a missed one may be (default: ${limits.missedWindowMinutesDefault})`,
