@@ -7,7 +7,7 @@ import { runOnServer, withDatabase } from "./testing/test-database.ts";
 test("processes that start together bring an empty database to one schema", async () => {
   const url = await emptyDatabase();
   await Promise.all([migrate(url), migrate(url), migrate(url), migrate(url)]);
-  expect(await query(url, "select count(*)::int as n from waybill.migrations")).toEqual([{ n: 14 }]);
+  expect(await query(url, "select count(*)::int as n from waybill.migrations")).toEqual([{ n: 15 }]);
   expect(await query(url, "select count(*)::int as n from waybill.runs")).toEqual([{ n: 0 }]);
 });
 

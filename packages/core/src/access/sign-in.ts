@@ -8,6 +8,9 @@ export type CredentialKind = (typeof credentialKinds)[number];
 /** The one actor of a server without accounts. */
 export const localAdministrator: Actor = { id: "local-administrator", name: "Local administrator" };
 
+/** Who does what nobody asked for at that moment. */
+export const waybillItself: Actor = { id: "waybill", name: "Waybill" };
+
 const linkMinutes = 24 * 60;
 
 /** How long a browser stays signed in. */
@@ -64,7 +67,7 @@ export async function findActor(
 
 /** The name of an actor as people read it; the id itself where it belongs to nobody that is known. */
 export function nameOfActor(id: string): string {
-  return id === localAdministrator.id ? localAdministrator.name : id;
+  return [localAdministrator, waybillItself].find((actor) => actor.id === id)?.name ?? id;
 }
 
 async function keep(

@@ -53,5 +53,5 @@ const occurredBefore = `(
   from waybill.occurrences o
   left join waybill.runs r on r.id = o.run_id left join waybill.set_runs g on g.id = o.set_run_id
   where o.schedule_id = c.schedule_id and o.at < c.at
-    and (${isUnwelcome} or coalesce(r.status, g.status) in ${tellingStatuses})
+    and (${isUnwelcome("o")} or coalesce(r.status, g.status) in ${tellingStatuses})
   order by o.at desc limit 1)`;

@@ -4,11 +4,11 @@ import { limits } from "../limits.ts";
 import { type FoundEvent, isNew } from "./found-event.ts";
 
 /**
- * SQL for whether an occurrence `o` did not start and nobody wanted it so. What a schedule does on purpose, to skip what
- * overlaps or to rest while it is paused, is none of it.
+ * SQL for whether an occurrence did not start and nobody wanted it so. What a schedule does on purpose, to skip what
+ * overlaps or somebody wants left out, or to rest while it is paused, is none of it.
  */
-export const isUnwelcome = `(o.state = 'failed'
-  or (o.state = 'not_started' and o.note ->> 'code' not in ('overlap', 'schedule_paused')))`;
+export const isUnwelcome = (o: string) => `(${o}.state = 'failed'
+  or (${o}.state = 'not_started' and ${o}.note ->> 'code' not in ('overlap', 'schedule_paused', 'skipped')))`;
 
 /**
  * Occurrences that did not start within the minutes of a rule after their time: those that could not, those that were
@@ -20,8 +20,9 @@ export async function findNotStarted(client: PoolClient, from: Date, now: Date):
        select n.id as rule_id, n.name as rule_name, ${subjectOf("o.schedule_id", "o.at")} as subject, o.at
        from waybill.occurrences o join waybill.schedules s on s.id = o.schedule_id
        join waybill.notification_rules n on ${concernsSchedule} and n.since <= o.handled_at
-       where o.handled_at >= $1 and ((${isUnwelcome} and not ${isOneOfManyMissed})
-         or (o.state = 'started' and o.handled_at > ${startsBy("o.at")}))
+       where o.handled_at >= $1 and ${isLate("o")} and not exists (
+         select from waybill.occurrences l where l.schedule_id = o.schedule_id and l.at > o.at and ${isLate("l")}
+           and l.handled_at between o.handled_at - ${together} and o.handled_at + ${together})
        union
        select n.id, n.name, ${subjectOf("o.schedule_id", "o.at")}, o.at
        from waybill.occurrences o join waybill.schedules s on s.id = o.schedule_id
@@ -50,11 +51,11 @@ const minutesOfRule = "n.not_started_minutes * interval '1 minute'";
 
 const startsBy = (at: string) => `${at} + s.jitter_seconds * interval '1 second' + ${minutesOfRule}`;
 
-/** Of occurrences that were missed together, as over a weekend, the last one speaks for all. */
-const isOneOfManyMissed = `(o.note ->> 'code' is not distinct from 'missed' and exists (
-  select from waybill.occurrences l where l.schedule_id = o.schedule_id and l.at > o.at
-    and l.note ->> 'code' = 'missed' and l.handled_at between o.handled_at - interval '1 minute'
-    and o.handled_at + interval '1 minute'))`;
+const isLate = (o: string) =>
+  `(${isUnwelcome(o)} or (${o}.state = 'started' and ${o}.handled_at > ${startsBy(`${o}.at`)}))`;
+
+/** Of occurrences that a worker came to together, as after a weekend, the last one speaks for all. */
+const together = "interval '10 seconds'";
 
 function subjectOf(schedule: string, at: string): string {
   return `${schedule} || '@' || ${isoTimestamp(at)}`;

@@ -41,6 +41,13 @@ test("of those that were missed together the last one speaks for all", async () 
   expect(items).toHaveLength(1);
 });
 
+test("of those that are made up for together the last one speaks for all", async () => {
+  const { ctx, schedule, told } = await openHourly({ missed: "all", overlap: "allow" });
+  ctx.clock.set("2026-11-24T14:30:00.000Z");
+  await fireSchedule(ctx, schedule);
+  expect(await told()).toEqual([`Started late: People, scheduled for 2026-11-24T14:00:00.000Z by Hourly`]);
+});
+
 test("what a schedule leaves out on purpose is not told", async () => {
   const { ctx, schedule, told } = await openHourly({ overlap: "skip" });
   ctx.clock.set("2026-11-24T10:00:00.000Z");
@@ -53,6 +60,19 @@ test("what a schedule leaves out on purpose is not told", async () => {
   await fireSchedule(ctx, schedule);
   await resumeSchedule(ctx, { schedule });
   expect(await told()).toEqual([]);
+});
+
+test("a schedule that pauses itself is told, and what it leaves out then is not", async () => {
+  const { ctx, schedule, told } = await openHourly({ pauseAfterFailures: 1 });
+  ctx.clock.set("2026-11-24T10:00:00.000Z");
+  await fireSchedule(ctx, schedule);
+  await ctx.database.pool.query("update waybill.runs set status = 'failed', finished_at = $1", [ctx.clock.now()]);
+  ctx.clock.set("2026-11-24T11:00:00.000Z");
+  await fireSchedule(ctx, schedule);
+  expect(await told()).toEqual([late("11:00")]);
+  ctx.clock.set("2026-11-24T12:30:00.000Z");
+  await fireSchedule(ctx, schedule);
+  expect(await told()).toEqual([late("11:00")]);
 });
 
 test("one that waits too long for the run before it is told", async () => {

@@ -20,10 +20,10 @@ export async function pauseSchedule(ctx: Context, input: z.output<typeof pauseSc
   return await announced(ctx, id);
 }
 
-/** Lets a paused schedule start what is due from now on. Throws `schedule_unknown` or `schedule_paused`. */
+/** Lets a paused schedule start what is due from now on; what failed before counts no more. Throws `schedule_unknown` or `schedule_paused`. */
 export async function resumeSchedule(ctx: Context, input: z.output<typeof getScheduleInput>): Promise<Schedule> {
   const id = await findScheduleId(ctx, input.schedule);
-  await resumeOne(ctx, pausable, id, { pause_note: null });
+  await resumeOne(ctx, pausable, id, { pause_note: null, failures_since: ctx.clock.now() });
   return await announced(ctx, id);
 }
 

@@ -1,5 +1,6 @@
 import { transaction } from "@waybill/db";
 import type { PoolClient } from "pg";
+import { waybillItself } from "../access/sign-in.ts";
 import type { Context, Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
@@ -105,7 +106,7 @@ function overlapping({ overlap }: DueSchedule): Handled {
 
 /** Pauses a schedule whose runs have failed too often in a row; gives why. */
 async function pauseAfterFailures(
-  { clock, actor }: Context,
+  { clock }: Context,
   client: PoolClient,
   { id, pauseAfterFailures: most }: DueSchedule,
 ): Promise<RunNote | null> {
@@ -114,10 +115,10 @@ async function pauseAfterFailures(
   await client.query("update waybill.schedules set paused_at = $2, paused_by = $3, pause_note = $4 where id = $1", [
     id,
     clock.now(),
-    actor.id,
+    waybillItself.id,
     message,
   ]);
-  return { code: "schedule_paused", message };
+  return { code: "failures_in_a_row", message };
 }
 
 /** What is done about an occurrence. */

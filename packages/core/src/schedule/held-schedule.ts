@@ -78,12 +78,16 @@ export async function isUnderWay(client: Pick<PoolClient, "query">, id: string):
   return rows[0]?.going ?? false;
 }
 
-/** How many of its latest runs in a row were not Completed, those that could not start among them; runs that go on do not count. */
+/**
+ * How many of its latest runs in a row were not Completed since it was last resumed or saved, those that could not start
+ * among them; runs that go on do not count.
+ */
 export async function failuresInARow(client: Pick<PoolClient, "query">, id: string, most: number): Promise<number> {
   const { rows } = await client.query<{ completed: boolean }>(
     `select coalesce(r.status, g.status) is not distinct from 'completed' as completed
      from waybill.occurrences o left join waybill.runs r on r.id = o.run_id left join waybill.set_runs g on g.id = o.set_run_id
      where o.schedule_id = $1 and o.state in ('started', 'failed')
+       and o.handled_at > (select coalesce(failures_since, '-infinity') from waybill.schedules where id = $1)
        and coalesce(r.status, g.status, 'failed') not in ('in_progress', 'cancelled')
      order by o.at desc limit $2`,
     [id, most],

@@ -124,9 +124,23 @@ test("a schedule is paused once so many of its runs failed in a row", async () =
     await executeRun(ctx, started?.run?.id ?? "", new AbortController().signal);
   }
   await fireAt(ctx, id, "2026-11-24T12:00:00.000Z");
-  expect((await occurrences(ctx))[1]).toMatchObject({ state: "not_started", note: { code: "schedule_paused" } });
-  expect((await getSchedule(ctx, { schedule: id })).paused?.note).toMatch(/^Paused, since its last 2 runs failed\./);
+  expect((await occurrences(ctx))[1]).toMatchObject({ state: "not_started", note: { code: "failures_in_a_row" } });
+  const { paused } = await getSchedule(ctx, { schedule: id });
+  expect(paused).toMatchObject({
+    by: "Waybill",
+    note: expect.stringMatching(/^Paused, since its last 2 runs failed\./),
+  });
   expect(await runCount(ctx)).toBe(2);
+
+  await resumeSchedule(ctx, { schedule: id });
+  for (const hour of [13, 14]) {
+    await fireAt(ctx, id, `2026-11-24T${hour}:00:00.000Z`);
+    const [, started] = await occurrences(ctx);
+    await executeRun(ctx, started?.run?.id ?? "", new AbortController().signal);
+  }
+  expect(await runCount(ctx)).toBe(4);
+  await fireAt(ctx, id, "2026-11-24T15:00:00.000Z");
+  expect((await getSchedule(ctx, { schedule: id })).paused).toMatchObject({ by: "Waybill" });
 });
 
 /** Two occurrences, the run of the first of which goes on. */

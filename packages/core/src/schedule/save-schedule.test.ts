@@ -29,7 +29,7 @@ test("what somebody else has saved since a schedule was read is not written over
   const [, started] = await occurrences(ctx);
   await executeRun(ctx, started?.run?.id ?? "", new AbortController().signal);
   await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
-  expect(await getSchedule(ctx, { schedule: id })).toMatchObject({ updatedAt, paused: { by: "Local administrator" } });
+  expect(await getSchedule(ctx, { schedule: id })).toMatchObject({ updatedAt, paused: { by: "Waybill" } });
   const mine = { schedule: id, recurrence: hourly, updatedAt };
   const saved = await schedulePeople(ctx, { ...mine, name: "Mine" });
   ctx.clock.set("2026-11-24T11:00:01.000Z");

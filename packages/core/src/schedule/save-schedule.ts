@@ -153,14 +153,15 @@ async function write(ctx: Context, client: PoolClient, { id, input, target, next
   const planned = await keepPlan(client, id, input, next, now);
   await client.query(
     `insert into waybill.schedules (id, name, integration_id, set_id, recurrence, parameters, secrets, overlap, missed,
-       missed_window_minutes, jitter_seconds, pause_after_failures, next_at, due_at, created_at, created_by, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15)
+       missed_window_minutes, jitter_seconds, pause_after_failures, next_at, due_at, created_at, created_by, updated_at,
+       failures_since)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $15)
      on conflict (id) do update set name = excluded.name, integration_id = excluded.integration_id,
        set_id = excluded.set_id, recurrence = excluded.recurrence, parameters = excluded.parameters,
        secrets = excluded.secrets, overlap = excluded.overlap, missed = excluded.missed,
        missed_window_minutes = excluded.missed_window_minutes, jitter_seconds = excluded.jitter_seconds,
        pause_after_failures = excluded.pause_after_failures, next_at = excluded.next_at, due_at = excluded.due_at,
-       updated_at = excluded.updated_at`,
+       updated_at = excluded.updated_at, failures_since = excluded.failures_since`,
     [
       id,
       input.name,

@@ -26,6 +26,8 @@ export const schedules = waybill.table(
     pausedAt: timestamp("paused_at", { withTimezone: true }),
     pausedBy: text("paused_by"),
     pauseNote: text("pause_note"),
+    /** Since when failures in a row are counted: somebody has resumed or saved it then. */
+    failuresSince: timestamp("failures_since", { withTimezone: true }),
     /** The next occurrence, and when it is started, which jitter may put later; null once there is none. */
     nextAt: timestamp("next_at", { withTimezone: true }),
     dueAt: timestamp("due_at", { withTimezone: true }),

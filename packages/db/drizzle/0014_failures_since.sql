@@ -1,0 +1,1 @@
+ALTER TABLE "waybill"."schedules" ADD COLUMN "failures_since" timestamp with time zone;
