@@ -141,7 +141,7 @@ export const limits = {
   schedulesFiredMax: 500,
   /** How late an occurrence may be started and is not yet missed, since workers were only busy. */
   inTimeMinutes: 5,
-  schedulesFiredAtOnce: 4,
+  schedulesFiredAtOnce: 8,
   /** How many occurrences are found at once, and how many of those that are due are looked at. */
   dueOccurrencesStep: 50,
   dueOccurrencesMax: 1_000,

@@ -4,7 +4,7 @@ import { waybillItself } from "../access/sign-in.ts";
 import type { Context, Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { announceRunChange } from "../run/run-changes.ts";
+import { runChanges } from "../run/run-changes.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { advanceSetRun } from "../set/advance-set-run.ts";
 import { type ChosenOccurrences, chooseOccurrences } from "./choose-occurrences.ts";
@@ -146,10 +146,9 @@ async function record(
 async function planNext(client: PoolClient, schedule: DueSchedule, last: Date | undefined): Promise<void> {
   if (!last) return;
   const next = nextAfter(schedule, last);
-  await client.query("update waybill.schedules set next_at = $2, due_at = $3 where id = $1", [
-    schedule.id,
-    next?.at ?? null,
-    next?.dueAt ?? null,
-  ]);
-  await announceRunChange(client, schedule.id);
+  await client.query(
+    `with planned as (update waybill.schedules set next_at = $2, due_at = $3 where id = $1 returning id)
+     select pg_notify('${runChanges}', id::text) from planned`,
+    [schedule.id, next?.at ?? null, next?.dueAt ?? null],
+  );
 }
