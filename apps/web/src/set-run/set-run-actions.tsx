@@ -5,7 +5,7 @@ import { type SetRunSummary, useCancelSetRun } from "../data/sets.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { findResumePlace } from "./resume.model.ts";
+import { findResumePlaces } from "./resume.model.ts";
 import { ResumeDialog } from "./resume-dialog.tsx";
 
 /** What can be done with a set run where it stands; `shownAs` is its id or its name, as the address has it. */
@@ -16,7 +16,7 @@ export function SetRunActions(props: { setRun: SetRunSummary; shownAs: string })
   const isOfThis = () => cancel.variables === props.shownAs;
   const cancelling = () => props.setRun.cancelling || (isOfThis() && cancel.isPending);
   const going = () => props.setRun.status === "in_progress";
-  const place = () => findResumePlace(props.setRun);
+  const places = () => findResumePlaces(props.setRun);
   return (
     <div class="grid gap-2">
       <div class="flex flex-wrap gap-2">
@@ -25,7 +25,7 @@ export function SetRunActions(props: { setRun: SetRunSummary; shownAs: string })
             {cancelling() ? "Cancelling…" : "Cancel set run"}
           </Button>
         </Show>
-        <Show when={place()}>
+        <Show when={places()}>
           <Button look="primary" onClick={() => setAsked("resume")}>
             Resume…
           </Button>
@@ -50,13 +50,13 @@ export function SetRunActions(props: { setRun: SetRunSummary; shownAs: string })
         look="danger"
         onYes={() => cancel.mutate(props.shownAs)}
       />
-      <Show when={place()}>
+      <Show when={places()}>
         {(found) => (
           <ResumeDialog
             open={asked() === "resume"}
             onClose={() => setAsked(null)}
             setRun={props.setRun}
-            place={found()}
+            places={found()}
           />
         )}
       </Show>

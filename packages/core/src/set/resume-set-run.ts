@@ -7,40 +7,40 @@ import { WaybillError } from "../errors.ts";
 import { openSecrets } from "../run/run-secrets.ts";
 import { advanceSetRun } from "./advance-set-run.ts";
 import { insertSetRun, type NewStep } from "./insert-set-run.ts";
-import { isFailure } from "./plan-next.ts";
 import { checkStepsGiven, setDeleted } from "./prepare-set.ts";
 import { faultOfStep, prepareStep, type StepFiles } from "./prepare-step.ts";
 import { findSetRunId, getSetRun, getSetRunInput } from "./read-set-run.ts";
 import { findSet } from "./read-sets.ts";
+import { findResumePlace, type ResumePlace, sayRepeated, sayResumed } from "./resume-place.ts";
 import type { WaybillSet } from "./set.ts";
 import type { SetRunStep, SetRunSummary } from "./set-run.ts";
 import { givenSteps } from "./start-set.ts";
 
 export const resumeSetRunInput = z.strictObject({
   setRun: getSetRunInput.shape.setRun,
-  /** Whether the failed step is passed over, and the set goes on with the one after it. */
+  /** Whether the failed step is passed over, and the set goes on at the next one that is not Completed. */
   after: z.boolean().default(false),
+  /** Whether steps that were Completed may run again, where they come after the one at which the set goes on. */
+  repeatCompleted: z.boolean().default(false),
   /** Files in place of those that the steps had. */
   steps: givenSteps,
 });
 
 /**
  * Goes on with a set that stopped, as a set run of its own: at the step that failed, or after it, with the values of the
- * first one and the set's current definition. What was done before is not done again. Throws `set_run_unknown`,
- * `set_run_not_final`, `set_deleted`, `step_unknown`, `set_resume_refused`, or what starting a run of a step would throw.
+ * first one and the set's current definition. What was done before that step is not done again; what was Completed after
+ * it is, where that is asked for. Throws `set_run_unknown`, `set_run_not_final`, `set_deleted`, `step_unknown`,
+ * `set_resume_refused`, or what starting a run of a step would throw.
  */
 export async function resumeSetRun(ctx: Context, input: z.output<typeof resumeSetRunInput>): Promise<SetRunSummary> {
   const stopped = await getSetRun(ctx, { setRun: await findSetRunId(ctx, input.setRun) });
-  if (stopped.status === "in_progress") {
-    const message = "The set run is not over yet. Wait for its end, or cancel it, then resume it.";
-    throw new WaybillError("set_run_not_final", message);
-  }
-  if (stopped.resumedBy) throw resumedAlready(stopped.resumedBy.name);
+  const found = findResumePlace(stopped, input.after);
+  if (!found.ok) throw new WaybillError(found.code, found.message);
   const set = await findSet(ctx, stopped.set);
   if (set.deleted) throw setDeleted(set.key);
   checkStepsGiven(set, input.steps);
   checkSameSteps(set, stopped);
-  const at = findPlace(stopped, input.after);
+  if (!input.repeatCompleted) checkNoneRepeated(found.place);
   const values = await valuesOf(ctx, stopped.id);
   const kept = await filesOf(ctx, stopped.id);
   const steps = stopped.steps.map((step): NewStep => {
@@ -49,7 +49,7 @@ export async function resumeSetRun(ctx: Context, input: z.output<typeof resumeSe
       sourceFile: given?.sourceFile ?? kept.get(step.position)?.sourceFile ?? null,
       attachments: { ...kept.get(step.position)?.attachments, ...given?.attachments },
     };
-    return takeOver(step, stopped.name, files, at);
+    return takeOver(step, stopped.name, files, found.place);
   });
   for (const [index, { status, files }] of steps.entries()) {
     const step = set.definition.steps[index];
@@ -73,7 +73,7 @@ export async function resumeSetRun(ctx: Context, input: z.output<typeof resumeSe
       });
     });
   } catch (error) {
-    if (breaksConstraint(error, "set_runs_resumed_once")) throw resumedAlready("another set run");
+    if (breaksConstraint(error, "set_runs_resumed_once")) throw refused(sayResumed("another set run"));
     throw breaksConstraint(error, "set_runs_name_unique")
       ? new Error("The name of a set run was taken meanwhile.")
       : error;
@@ -82,36 +82,21 @@ export async function resumeSetRun(ctx: Context, input: z.output<typeof resumeSe
   return await getSetRun(ctx, { setRun: id });
 }
 
-/** Where the set goes on. `passed` is the position of a failed step that is passed over. */
-interface Place {
-  from: number;
-  passed: number | null;
+/** Nothing that was done is done again unless somebody asked for it: it may have loaded records that would be there twice. */
+function checkNoneRepeated({ repeated }: ResumePlace<SetRunStep>): void {
+  if (repeated.length === 0) return;
+  throw refused(`${sayRepeated(repeated)} Where that is wanted, resume the set run with repeatCompleted.`);
 }
 
-function findPlace({ steps, name }: SetRunSummary, after: boolean): Place {
-  const failed = steps.find((step) => step.abortOnFailure && isFailure(step.status)) ?? steps.find(isLeft);
-  if (!failed)
-    throw refused(
-      `All steps of ${JSON.stringify(name)} are Completed, so there is nothing to resume. Run the set again.`,
-    );
-  if (!after) return { from: failed.position, passed: null };
-  if (!isFailure(failed.status)) {
-    throw refused(`No step of ${JSON.stringify(name)} has failed that could be passed over. Resume it without that.`);
-  }
-  if (failed.position === steps.length) {
-    throw refused(`Step ${failed.position} is the last one, so there is none after it. Resume the set at that step.`);
-  }
-  return { from: failed.position + 1, passed: failed.position };
-}
-
-function isLeft({ status }: SetRunStep): boolean {
-  return isFailure(status) || status === "skipped" || status === "waiting";
-}
-
-function takeOver(step: SetRunStep, from: string, files: StepFiles, { from: first, passed }: Place): NewStep {
-  if (step.position >= first) return { status: "waiting", files, runId: null, note: null };
+function takeOver(
+  step: SetRunStep,
+  from: string,
+  files: StepFiles,
+  { first, passed }: ResumePlace<SetRunStep>,
+): NewStep {
+  if (step.position >= first.position) return { status: "waiting", files, runId: null, note: null };
   const runId = step.run?.id ?? null;
-  if (step.position === passed) {
+  if (step.position === passed?.position) {
     const message = `Passed over, as somebody asked who resumed ${JSON.stringify(from)}, in which it had failed.`;
     return { status: "skipped", files, runId: null, note: { code: "step_passed_over", message } };
   }
@@ -149,10 +134,6 @@ async function filesOf({ database }: Context, id: string): Promise<Map<number, S
       { sourceFile, attachments },
     ]),
   );
-}
-
-function resumedAlready(by: string): WaybillError {
-  return refused(`The set run has been resumed already, by ${by}. Resume that one, where it has stopped too.`);
 }
 
 function refused(message: string): WaybillError {

@@ -73,6 +73,37 @@ test("a failed step may be passed over, which the end tells", async () => {
   ]);
 });
 
+test("what was Completed after the failed step runs again only where somebody asked for it", async () => {
+  const ctx = await openTestWaybill();
+  await applyNightly(ctx, nightlySet({ extra: "abortOnFailure: false" }));
+  const third = { third: { sourceFile: await keepPeople(ctx, { faulty: true }) } };
+  const ended = await endOfSet(ctx, (await start(ctx, { sourceFile: await keepPeople(ctx), steps: third })).id);
+  const mended = { setRun: ended.id, steps: { third: { sourceFile: await keepPeople(ctx) } } };
+  await expect(resume(ctx, mended)).rejects.toMatchObject({
+    code: "set_resume_refused",
+    message: expect.stringMatching(/^Step 4 \(fourth\) was Completed and runs again\./),
+  });
+  await expect(resume(ctx, { setRun: ended.id, after: true })).rejects.toMatchObject({ code: "set_resume_refused" });
+  const resumed = await endOfSet(ctx, (await resume(ctx, { ...mended, repeatCompleted: true })).id);
+  expect([resumed.status, statusesOf(resumed)]).toEqual(["completed", Array(4).fill("completed")]);
+  const { items } = await listRuns(ctx, listRunsInput.parse({}));
+  const repeated = ["first", "fourth", "fourth", "second", "third", "third"];
+  expect(items.map((run) => run.integration).toSorted()).toEqual(repeated);
+});
+
+test("passing a failed step over goes on at the next one that is not Completed", async () => {
+  const ctx = await openTestWaybill();
+  await applyNightly(ctx, nightlySet({ extra: "abortOnFailure: false" }));
+  const faulty = { sourceFile: await keepPeople(ctx, { faulty: true }) };
+  const sourceFile = await keepPeople(ctx);
+  const ended = await endOfSet(ctx, (await start(ctx, { sourceFile, steps: { first: faulty, third: faulty } })).id);
+  const mended = { setRun: ended.id, after: true, steps: { third: { sourceFile } } };
+  await expect(resume(ctx, mended)).rejects.toMatchObject({ message: expect.stringContaining("Step 4 (fourth)") });
+  const resumed = await endOfSet(ctx, (await resume(ctx, { ...mended, repeatCompleted: true })).id);
+  expect(statusesOf(resumed)).toEqual(["skipped", "completed", "completed", "completed"]);
+  expect(resumed.steps.map(({ run }, at) => run?.id === ended.steps[at]?.run?.id)).toEqual([false, true, false, false]);
+});
+
 test("a set, or a step, may go on after a failure", async () => {
   const ctx = await openTestWaybill();
   await applyNightly(ctx, nightlySet({ extra: "abortOnFailure: false", ofStep: { third: "abortOnFailure: true" } }));

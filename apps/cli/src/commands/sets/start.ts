@@ -1,8 +1,10 @@
 import type { RouterInputs } from "@waybill/api";
+import { findResumePlace, sayRepeated } from "@waybill/core/set/resume-place";
 import type { Command } from "commander";
 import { CliFailure, type ExitCode } from "../../failure.ts";
 import { type LocalFile, openLocalFile } from "../../local-file.ts";
 import { collectPairs, jsonOption } from "../../options.ts";
+import { confirmOrRefuse } from "../../prompts.ts";
 import { type Session, withSession } from "../../session.ts";
 import { uploadFile } from "../../transfer.ts";
 import { sayStarted, waitAndShow } from "./follow-set-run.ts";
@@ -21,6 +23,11 @@ interface RunOptions extends StepFileOptions {
   idempotencyKey?: string;
 }
 
+interface ResumeOptions extends StepFileOptions {
+  after?: boolean;
+  yes?: boolean;
+}
+
 const exitCodesHelp = `
 The exit code is 0 where every step is Completed, 3 where one was not and the set went on, 1 where the set was aborted, and
 5 where it was cancelled.`;
@@ -36,17 +43,14 @@ export function addStarts(sets: Command): void {
     .addHelpText("after", exitCodesHelp)
     .action((key: string, options: RunOptions) => withSession(options, (session) => run(session, key, options)));
   takeStepFiles(sets.command("resume <setrun>"))
-    .description("Go on with a set that stopped, at the step that failed. What was done is not done again.")
-    .option("--after", "pass the failed step over, and go on with the one after it")
+    .description(
+      "Go on with a set that stopped, at the step that failed. What was done before that step is not done again.",
+    )
+    .option("--after", "pass the failed step over, and go on at the next one that is not Completed")
+    .option("--yes", "do not ask whether steps that were Completed may run again")
     .addHelpText("after", exitCodesHelp)
-    .action((setRun: string, options: StepFileOptions & { after?: boolean }) =>
-      withSession(options, async (session) => {
-        // A set run that is not there takes no files.
-        const { id } = await session.api.sets.runs.get.query({ setRun });
-        const steps = await sendStepFiles(session, options);
-        const started = await session.api.sets.runs.resume.mutate({ setRun: id, after: options.after, steps });
-        return options.detach ? sayStarted(session, started) : await waitAndShow(session, started.id);
-      }),
+    .action((setRun: string, options: ResumeOptions) =>
+      withSession(options, (session) => resume(session, setRun, options)),
     );
 }
 
@@ -70,6 +74,19 @@ async function run(session: Session, key: string, options: RunOptions): Promise<
     steps,
     idempotencyKey: options.idempotencyKey,
   });
+  return options.detach ? sayStarted(session, started) : await waitAndShow(session, started.id);
+}
+
+async function resume(session: Session, setRun: string, options: ResumeOptions): Promise<ExitCode> {
+  const { after = false } = options;
+  // A set run that is not there takes no files.
+  const stopped = await session.api.sets.runs.get.query({ setRun });
+  const found = findResumePlace(stopped, after);
+  const repeated = found.ok ? found.place.repeated : [];
+  const repeatCompleted = repeated.length > 0;
+  if (repeatCompleted) await confirmOrRefuse(session, `${sayRepeated(repeated)} Resume the set?`, options.yes);
+  const steps = await sendStepFiles(session, options);
+  const started = await session.api.sets.runs.resume.mutate({ setRun: stopped.id, after, repeatCompleted, steps });
   return options.detach ? sayStarted(session, started) : await waitAndShow(session, started.id);
 }
 
