@@ -154,6 +154,27 @@ test("a set that does not abort goes on after a failure, and names what resuming
   expect(await runOf(3)).not.toBe(fourth);
 });
 
+test("a step whose integration has been deleted is marked, and restored there", async ({ page, request }) => {
+  const [first = "", second = ""] = await applyFour(request, "gone");
+  await build(page, "Gone", [first, second]);
+  await save(page).click();
+  await expect(page.getByText("gone, version 1")).toBeVisible();
+  await page.goto(`/run?integration=${second}`);
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await expect(page.getByText("This integration has been deleted")).toBeVisible();
+  await page.getByRole("link", { name: "Sets", exact: true }).click();
+  const row = page.getByRole("table", { name: "Sets" }).getByRole("row", { name: /Gone/ });
+  await expect(row.getByRole("link", { name: "(deleted: restore it)" })).toBeVisible();
+  await row.getByRole("link", { name: "Gone", exact: true }).click();
+  await expect(page.getByText(/This set does not start/)).toContainText(second);
+  await expect(step(page, 2)).toContainText(`${second} (deleted)`);
+  await step(page, 2).getByRole("button", { name: "Restore" }).click();
+  await expect(step(page, 2).getByRole("button", { name: "Restore" })).toBeHidden();
+  await expect(page.getByText(/This set does not start/)).toBeHidden();
+  await expect(step(page, 2).getByLabel("Integration")).toHaveValue(second);
+});
+
 test("what is wrong is said before and after saving, and what is not saved is not lost by a click", async ({
   page,
   request,

@@ -14,6 +14,8 @@ export interface Session {
   answer(value: unknown, text: () => string): void;
   /** As `answer`, for text to keep in a file: there it stands as it is, and only a terminal is spared its commands. */
   answerDocument(value: unknown, text: string): void;
+  /** Says beside the answer what a person should know, on standard error; a program finds it in the answer. */
+  note(text: string): void;
 }
 
 /** Runs a command against the server and sets the exit code; faults are said on standard error, or as JSON. */
@@ -64,6 +66,9 @@ export function openSession(connection: Connection, json: boolean): Session {
     answerDocument(value, text) {
       if (json || process.stdout.isTTY) answer(value, () => text);
       else process.stdout.write(text);
+    },
+    note(text) {
+      if (!json) process.stderr.write(`${safeText(text)}\n`);
     },
   };
 }

@@ -63,6 +63,20 @@ test("a set is applied, listed and shown; a wrong one is told by its lines", asy
   expect(alone.stderr).toContain("needs at least two steps");
 });
 
+test("an integration that has been deleted is marked in the sets with it, and how to restore it is said", async () => {
+  await cli("sets", "apply", await write("nightly.yaml", nightly()));
+  await cli("integrations", "delete", "two", "--yes");
+  const remedy = "two has been deleted, and no set with it starts. Restore it: npx waybill integrations restore two\n";
+  const { stdout } = await cli("sets", "list");
+  expect([stdout, stdout]).toEqual([
+    expect.stringContaining("one, two (deleted), three"),
+    expect.stringContaining(remedy),
+  ]);
+  expect(await cli("sets", "show", "nightly")).toMatchObject({ stdout: nightly(), stderr: remedy });
+  await cli("integrations", "restore", "two");
+  expect((await cli("sets", "show", "nightly")).stderr).toBe("");
+});
+
 test("the third step fails and the fourth is skipped; resumed with a mended file, only these two run", async () => {
   await cli("sets", "apply", await write("nightly.yaml", nightly()));
   const stopped = await cli("sets", "run", "nightly", "--file", good, "--step-file", `three=${bad}`, "--json");

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { applyFiles } from "../apply-files.ts";
 import { confirmDelete } from "../confirm-delete.ts";
 import { countUpTo, cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions } from "../options.ts";
+import { sayDeletedIntegrations } from "../print/deleted-integrations.ts";
 import { formatTime } from "../print/format.ts";
 import { renderTable } from "../print/table.ts";
 import { type Session, withSession } from "../session.ts";
@@ -36,6 +37,7 @@ export function addSetsCommand(program: Command): void {
       withSession(options, async (session) => {
         const set = await session.api.sets.get.query({ key, version: options.at });
         session.answerDocument(set, set.yaml);
+        for (const line of sayDeletedIntegrations(set.deletedIntegrations)) session.note(line);
         return undefined;
       }),
     );
@@ -73,14 +75,15 @@ async function list(
     if (page.items.length === 0) {
       return emptyList("set", [search, cursor], "No sets. Apply a definition: npx waybill sets apply FILE.");
     }
-    const rows = page.items.map(({ key, name, version, integrations, lastRun }) => [
+    const rows = page.items.map(({ key, name, version, integrations, deletedIntegrations, lastRun }) => [
       key,
       name,
       String(version),
-      integrations.join(", "),
+      integrations.map((step) => (deletedIntegrations.includes(step) ? `${step} (deleted)` : step)).join(", "),
       lastRun ? `${stepStatusLabels[lastRun.status]}, ${formatTime(lastRun.finishedAt)}` : "never run",
     ]);
-    return renderTable(["Key", "Name", "Version", "Steps", "Last run"], rows, ["Version"]) + moreLine(page.next);
+    const table = renderTable(["Key", "Name", "Version", "Steps", "Last run"], rows, ["Version"]) + moreLine(page.next);
+    return [table, ...sayDeletedIntegrations(page.items.flatMap((set) => set.deletedIntegrations))].join("\n");
   });
   return undefined;
 }

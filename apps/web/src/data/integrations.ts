@@ -1,7 +1,8 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/solid-query";
 import type { RouterOutputs } from "@waybill/api";
 import { useAnswer } from "./answer.ts";
 import { api } from "./api.ts";
+import { keys as setKeys } from "./sets.ts";
 
 /** One row of the list of integrations. */
 export type IntegrationListItem = RouterOutputs["integrations"]["list"]["items"][number];
@@ -42,7 +43,7 @@ export function useDeleteIntegration() {
   const client = useQueryClient();
   return useMutation(() => ({
     mutationFn: (key: string) => api.integrations.delete.mutate({ key }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
+    onSuccess: () => readAgain(client),
   }));
 }
 
@@ -51,8 +52,13 @@ export function useRestoreIntegration() {
   const client = useQueryClient();
   return useMutation(() => ({
     mutationFn: (key: string) => api.integrations.restore.mutate({ key }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
+    onSuccess: () => readAgain(client),
   }));
+}
+
+/** A set tells which of its integrations have been deleted. */
+function readAgain(client: QueryClient): Promise<unknown> {
+  return Promise.all([keys.all, setKeys.all].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 /** All integrations, to choose one of them for a step. */

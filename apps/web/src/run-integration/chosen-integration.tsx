@@ -4,17 +4,16 @@ import Trash from "lucide-solid/icons/trash";
 import { Show } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { useDependents } from "../data/dependents.ts";
-import { type Integration, useDeleteIntegration, useRestoreIntegration } from "../data/integrations.ts";
+import { type Integration, useDeleteIntegration } from "../data/integrations.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { ConfirmDelete } from "../ui/confirm-delete.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { RestoreNotice } from "./restore-notice.tsx";
 
 /** Which integration is about to be run; it can be deleted here, and restored once it has been. */
 export function ChosenIntegration(props: { integration: Integration; onOther: () => void }) {
   const remove = useDeleteIntegration();
-  const restore = useRestoreIntegration();
   const dependents = useDependents("integrations", () => props.integration.key);
-  const fault = () => remove.error ?? restore.error;
   return (
     <div class="grid gap-2">
       <div class="flex flex-wrap items-start gap-2">
@@ -37,16 +36,11 @@ export function ChosenIntegration(props: { integration: Integration; onOther: ()
         <Button onClick={() => props.onOther()}>Choose another</Button>
       </div>
       <Show when={props.integration.deleted}>
-        <Notice look="warn">
-          <span class="mr-2">
-            This integration has been deleted: it cannot be run, and what is planned of it will fail.
-          </span>
-          <Button disabled={restore.isPending} onClick={() => restore.mutate(props.integration.key)}>
-            Restore
-          </Button>
-        </Notice>
+        <RestoreNotice integration={props.integration.key}>
+          This integration has been deleted: it cannot be run, and what is planned of it will fail.
+        </RestoreNotice>
       </Show>
-      <Show when={fault()}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
+      <Show when={remove.error}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
       <ConfirmDelete
         question={dependents}
         name={props.integration.name}

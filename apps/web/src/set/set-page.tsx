@@ -33,6 +33,12 @@ export function SetPage() {
                 This set has been deleted. Save it to restore it.
               </Notice>
             </Show>
+            <Show when={read().deletedIntegrations.length > 0}>
+              <Notice look="warn" class="mb-4">
+                This set does not start, since it has steps whose integrations have been deleted:{" "}
+                {read().deletedIntegrations.join(", ")}. Restore them at their steps, or take these out.
+              </Notice>
+            </Show>
             <Show when={read().key} keyed>
               <OpenSet set={read()} />
             </Show>

@@ -1,5 +1,6 @@
 import { For, Show } from "solid-js";
-import { useIntegrationChoices } from "../data/integrations.ts";
+import { useIntegration, useIntegrationChoices } from "../data/integrations.ts";
+import { RestoreNotice } from "../run-integration/restore-notice.tsx";
 import { ChoiceField } from "../ui/choice-field.tsx";
 import { Field, inputAria, inputClass } from "../ui/field.tsx";
 import { nameWithKey } from "../ui/format.ts";
@@ -13,6 +14,8 @@ export function StepFields(props: { editor: SetEditor; step: StepForm; position:
   const integrations = useIntegrationChoices();
   const items = () => integrations.data?.items ?? [];
   const listed = () => items().some((item) => item.key === props.step.integration);
+  const chosen = useIntegration(() => props.step.integration || undefined);
+  const deleted = () => chosen.current && chosen.data?.deleted === true;
   const id = (part: string) => `${props.step.id}-${part}`;
   const fault = (part: string) => faultAt(props.editor.faults(), props.step.id, part);
   const abortOfSet = () => (props.editor.form.abortOnFailure ? "abort" : "go on");
@@ -35,6 +38,7 @@ export function StepFields(props: { editor: SetEditor; step: StepForm; position:
           <Show when={props.step.integration !== "" && !listed()}>
             <option value={props.step.integration} selected>
               {props.step.integration}
+              {deleted() ? " (deleted)" : ""}
             </option>
           </Show>
           <For each={items()}>
@@ -62,6 +66,13 @@ export function StepFields(props: { editor: SetEditor; step: StepForm; position:
         value={props.step.abort}
         onChange={(abort) => props.editor.patchStep(props.step.id, { abort })}
       />
+      <Show when={deleted()}>
+        <div class="grid gap-2 sm:col-span-full">
+          <RestoreNotice integration={props.step.integration}>
+            This integration has been deleted, and the set does not start without it.
+          </RestoreNotice>
+        </div>
+      </Show>
     </div>
   );
 }

@@ -45,6 +45,12 @@ function SetRow(props: { set: SetListItem }) {
             {(integration, at) => (
               <li class="wrap-anywhere">
                 {integration}
+                <Show when={props.set.deletedIntegrations.includes(integration)}>
+                  {" "}
+                  <Link to="/run" search={{ integration }} class="text-warn underline">
+                    (deleted: restore it)
+                  </Link>
+                </Show>
                 <Show when={at() < props.set.integrations.length - 1}>
                   <span class="ml-1.5 text-quiet" aria-hidden="true">
                     →

@@ -28,12 +28,14 @@ export async function checkSteps(ctx: Context, { steps, timeZone }: SetDefinitio
 async function find(ctx: Context, key: string): Promise<Integration | string> {
   try {
     const integration = await findIntegration(ctx, key);
-    return integration.deleted ? `names ${JSON.stringify(key)}, which has been deleted` : integration;
+    return integration.deleted ? `names ${JSON.stringify(key)}, which has been deleted. ${remedy}` : integration;
   } catch (error) {
     if (error instanceof WaybillError) return `names ${JSON.stringify(key)}, which is no integration`;
     throw error;
   }
 }
+
+const remedy = "Restore it, or take the step out";
 
 function checkValues(
   { parameters: given }: SetStep,

@@ -19,7 +19,7 @@ export async function getSet(ctx: Context, input: z.output<typeof getSetInput>):
 export async function findSet({ database }: Services, key: string, version?: number): Promise<WaybillSet> {
   const { rows } = await database.pool.query<Omit<WaybillSet, "createdAt"> & { createdAt: Date }>(
     `select s.id, s.key, s.name, s.description, v.version, s.deleted_at is not null as deleted,
-       v.created_at as "createdAt", v.definition, v.yaml
+       v.created_at as "createdAt", v.definition, ${deletedIntegrations} as "deletedIntegrations", v.yaml
      from waybill.sets s join waybill.set_versions v on v.set_id = s.id and v.version = coalesce($2, s.current_version)
      where s.key = $1`,
     [key, version ?? null],
@@ -27,6 +27,12 @@ export async function findSet({ database }: Services, key: string, version?: num
   if (!rows[0]) throw setUnknown(key, version);
   return { ...rows[0], createdAt: rows[0].createdAt.toISOString() };
 }
+
+/** Of the set's version `v`. */
+const deletedIntegrations = `array(
+  select i.key from waybill.integrations i where i.deleted_at is not null
+    and i.key in (select step ->> 'integration' from jsonb_array_elements(v.definition -> 'steps') step)
+  order by i.key)`;
 
 /** The error of a set that is not there. */
 export function setUnknown(key: string, version?: number): WaybillError {
@@ -54,7 +60,8 @@ export async function listSets(ctx: Context, input: z.output<typeof listSetsInpu
        s.updated_at as "updatedAt", r.id as "runId", r.name as "runName", r.status as "runStatus",
        r.finished_at as "runFinishedAt",
        (select json_agg(step ->> 'integration' order by place) from jsonb_array_elements(v.definition -> 'steps')
-         with ordinality as listed (step, place)) as integrations
+         with ordinality as listed (step, place)) as integrations,
+       ${deletedIntegrations} as "deletedIntegrations"
      from waybill.sets s join waybill.set_versions v on v.set_id = s.id and v.version = s.current_version
      left join lateral (
        select id, name, status, finished_at from waybill.set_runs
@@ -71,7 +78,7 @@ export async function listSets(ctx: Context, input: z.output<typeof listSetsInpu
 }
 
 function toListItem(row: ListRow): SetListItem {
-  const { key, name, description, version, integrations } = row;
+  const { key, name, description, version, integrations, deletedIntegrations } = row;
   const lastRun = row.runId && {
     id: row.runId,
     name: row.runName,
@@ -84,6 +91,7 @@ function toListItem(row: ListRow): SetListItem {
     description,
     version,
     integrations,
+    deletedIntegrations,
     updatedAt: row.updatedAt.toISOString(),
     lastRun: lastRun || null,
   };

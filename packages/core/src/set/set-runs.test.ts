@@ -12,6 +12,7 @@ import { advanceSetRun } from "./advance-set-run.ts";
 import { applySet } from "./apply-set.ts";
 import { cancelSetRun } from "./cancel-set-run.ts";
 import { getSetRun, listSetRuns, listSetRunsInput } from "./read-set-run.ts";
+import { getSet, listSets, listSetsInput } from "./read-sets.ts";
 import { resumeSetRun, resumeSetRunInput } from "./resume-set-run.ts";
 import { startSet, startSetInput } from "./start-set.ts";
 
@@ -154,6 +155,12 @@ test("a set with a step that could not start does not start, and the step is nam
   await expect(start(ctx, { sourceFile })).rejects.toMatchObject({
     code: "integration_deleted",
     message: expect.stringMatching(/^Step 3 \(third\): The integration "third" has been deleted\./),
+  });
+  const { items } = await listSets(ctx, listSetsInput.parse({}));
+  expect(items.map((set) => set.deletedIntegrations)).toEqual([["third"]]);
+  expect((await getSet(ctx, { key: "nightly" })).deletedIntegrations).toEqual(["third"]);
+  await expect(applySet(ctx, { yaml: nightlySet() })).rejects.toMatchObject({
+    details: { faults: [{ path: "steps[2].integration", message: expect.stringContaining("has been deleted.") }] },
   });
   expect((await listSetRuns(ctx, listSetRunsInput.parse({}))).items).toEqual([]);
 });

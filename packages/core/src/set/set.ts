@@ -17,6 +17,8 @@ export interface SetListItem {
   updatedAt: string;
   /** The keys of the integrations, in the order of the steps. */
   integrations: string[];
+  /** Those of them that have been deleted, without which the set does not start. */
+  deletedIntegrations: string[];
   lastRun: (SetRunLink & { finishedAt: string | null }) | null;
 }
 
@@ -30,5 +32,7 @@ export interface WaybillSet {
   deleted: boolean;
   createdAt: string;
   definition: SetDefinition;
+  /** The keys of those that it names and that have been deleted, without which it does not start. */
+  deletedIntegrations: string[];
   yaml: string;
 }
