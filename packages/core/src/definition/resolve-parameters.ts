@@ -147,7 +147,8 @@ function localDay({ now, timeZone }: Moment): string {
   return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone }).format(now);
 }
 
-function isEmpty(value: unknown): boolean {
+/** Whether a value counts as not given. */
+export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 

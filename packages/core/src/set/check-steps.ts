@@ -1,14 +1,16 @@
 import type { Context } from "../context.ts";
+import type { Parameter } from "../definition/definition.ts";
 import type { PathFault } from "../definition/raw-document.ts";
-import { resolveValue } from "../definition/resolve-parameters.ts";
+import { isEmpty, type Moment, resolveValue } from "../definition/resolve-parameters.ts";
 import { WaybillError } from "../errors.ts";
 import type { Integration } from "../integration/integration.ts";
 import { findIntegration } from "../integration/read-integration.ts";
 import { listNames } from "../record/match-header.ts";
 import type { SetDefinition, SetStep } from "./set-definition.ts";
+import { whyNotTaken } from "./taken-value.ts";
 
 /** What is wrong with the steps of a set as the integrations that they name stand now. */
-export async function checkSteps(ctx: Context, { steps, timeZone }: SetDefinition): Promise<PathFault[]> {
+export async function checkSteps(ctx: Context, { steps, parameters, timeZone }: SetDefinition): Promise<PathFault[]> {
   const faults: PathFault[] = [];
   for (const [index, step] of steps.entries()) {
     const path = ["steps", index];
@@ -18,7 +20,7 @@ export async function checkSteps(ctx: Context, { steps, timeZone }: SetDefinitio
       continue;
     }
     const moment = { now: ctx.clock.now(), timeZone: timeZone ?? ctx.timeZone };
-    const found = [...checkValues(step, integration, moment), ...checkAttachments(step, integration)];
+    const found = [...checkValues(step, integration, { parameters, moment }), ...checkAttachments(step, integration)];
     faults.push(...found.map((fault) => ({ path: [...path, ...fault.path], message: fault.message })));
   }
   return faults;
@@ -37,10 +39,16 @@ async function find(ctx: Context, key: string): Promise<Integration | string> {
 
 const remedy = "Restore it, or take the step out";
 
+/** What the values of a step are checked with: the parameters of its set, and the moment at which `today` is meant. */
+interface Basis {
+  parameters: readonly Parameter[];
+  moment: Moment;
+}
+
 function checkValues(
   { parameters: given }: SetStep,
   { key, definition }: Integration,
-  moment: { now: Date; timeZone: string },
+  { parameters, moment }: Basis,
 ): PathFault[] {
   const names = definition.parameters.map((parameter) => parameter.key);
   const unknown = Object.keys(given)
@@ -49,11 +57,15 @@ function checkValues(
   const misfit = definition.parameters.flatMap((parameter): PathFault[] => {
     const value = given[parameter.key];
     const path = ["parameters", parameter.key];
-    if (value === undefined) {
+    if (value === undefined || isEmpty(value)) {
       if (!parameter.required || parameter.default !== undefined) return [];
       return [{ path, message: `is missing: ${key} needs ${parameter.key} (${parameter.label})` }];
     }
-    if (isTaken(value)) return [];
+    if (isTaken(value)) {
+      const from = parameters.find((one) => one.key === value.parameter);
+      const why = from ? whyNotTaken(parameter, from, moment) : null;
+      return why ? [{ path, message: why }] : [];
+    }
     if (parameter.type === "secret") {
       return [{ path, message: "is a secret. Take it from a parameter of the set, of type secret" }];
     }
