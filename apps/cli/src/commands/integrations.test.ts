@@ -56,6 +56,11 @@ test.each([
   expect((await cli("integrations", "list")).stdout).toContain("people-import");
 });
 
+test("nobody is asked whether to delete what is not there", async () => {
+  const { code, stderr } = await cli("integrations", "delete", "nobody");
+  expect([code, stderr]).toEqual([1, expect.stringContaining("(integration_unknown)")]);
+});
+
 test("an integration that was deleted is restored at its newest version", async () => {
   expect((await cli("integrations", "delete", "job-codes-import", "--yes")).stdout).toContain(
     "'npx waybill integrations restore job-codes-import' undoes that.",

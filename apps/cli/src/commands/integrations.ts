@@ -51,8 +51,9 @@ export function addIntegrationsCommand(program: Command): void {
     .option(...jsonOption)
     .action((key: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
+        const read = () => session.api.integrations.get.query({ key });
         const readDependents = () => session.api.integrations.dependents.query({ key });
-        await confirmDelete(session, `integration ${key}`, readDependents, options.yes);
+        await confirmDelete(session, { thing: `integration ${key}`, read, readDependents }, options.yes);
         const deleted = await session.api.integrations.delete.mutate({ key });
         session.answer(
           deleted,

@@ -144,6 +144,7 @@ test("a set run that is left to itself is watched and cancelled", async () => {
 describe("wrong usage and what is not there", () => {
   test.each([
     [["run", "nobody"], 1, "set_unknown"],
+    [["delete", "nobody"], 1, "set_unknown"],
     [["status", "nobody"], 1, "set_run_unknown"],
     [["resume", "nobody"], 1, "set_run_unknown"],
     [["run", "nightly", "--attach", "codes=x"], 2, "wrong_usage"],
@@ -161,6 +162,7 @@ describe("wrong usage and what is not there", () => {
     expect(asked.code).toBe(0);
     const refused = await cli("sets", "run", "nightly", "--file", good);
     expect(refused.stderr).toContain("(set_deleted)");
+    expect((await cli("sets", "delete", "nightly")).stderr).toContain("(set_unknown)");
     expect((await cli("sets", "apply", path)).stdout).toContain("nightly: restored");
   });
 });

@@ -57,8 +57,9 @@ export function addSetsCommand(program: Command): void {
     .option(...jsonOption)
     .action((key: string, options: { yes?: boolean; json?: boolean }) =>
       withSession(options, async (session) => {
+        const read = () => session.api.sets.get.query({ key });
         const readDependents = () => session.api.sets.dependents.query({ key });
-        await confirmDelete(session, `set ${key}`, readDependents, options.yes);
+        await confirmDelete(session, { thing: `set ${key}`, read, readDependents }, options.yes);
         const deleted = await session.api.sets.delete.mutate({ key });
         session.answer(deleted, () => `Deleted ${deleted.key}. Apply its definition again to restore it.`);
         return undefined;
