@@ -18,10 +18,20 @@ test("the token of this machine's server goes to it by its address too", async (
 test("the token of this machine's server goes to no other, which needs its own", async () => {
   const other = await listenElsewhere(404, "");
   const { code, stderr } = await runCli({ WAYBILL_HOME: server.home, WAYBILL_URL: other.url }, ["runs", "list"]);
-  expect(other.calls).toEqual([]);
+  expect(other.calls).toEqual(["/healthz"]);
+  expect(other.tokens).toEqual([undefined]);
   expect([code, stderr]).toEqual([
     4,
     `Error (not_signed_in): No token for ${other.url}. Give one in WAYBILL_TOKEN; it is in the file \`token\` of that server's WAYBILL_HOME.\n`,
+  ]);
+});
+
+test("where no server answers, that is said, and not that a token is missing", async () => {
+  const gone = "http://127.0.0.1:1";
+  const { code, stderr } = await runCli({ WAYBILL_HOME: server.home, WAYBILL_URL: gone }, ["schedules", "list"]);
+  expect([code, stderr]).toEqual([
+    1,
+    `Error (server_unreachable): No server answers at ${gone}. See that it runs, or name another in WAYBILL_URL.\n`,
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { readRunningNote } from "@waybill/server/running-note";
+import { answerMillisecondsMax, readRunningNote } from "@waybill/server/running-note";
 import { z } from "zod";
 import { CliFailure } from "./failure.ts";
 
@@ -28,13 +28,13 @@ export async function findConnection(environment: NodeJS.ProcessEnv): Promise<Co
     );
   const own = here !== null && new URL(here.url).origin === new URL(url).origin;
   const token = given.token ?? (own ? await readToken(given.home) : null);
-  if (!token) throw new CliFailure("not_signed_in", noToken(url));
+  if (!token) throw await whyNotLetIn(url);
   return { url, token };
 }
 
 /** The address of something that the server has, such as `trpc` or `files?name=people.csv`. */
-export function addressOf(connection: Connection, path: string): string {
-  return new URL(path, connection.url.replace(/\/*$/, "/")).href;
+export function addressOf({ url }: Pick<Connection, "url">, path: string): string {
+  return new URL(path, url.replace(/\/*$/, "/")).href;
 }
 
 const settingsSchema = z
@@ -72,8 +72,19 @@ function isBare(address: string): boolean {
   return username + password + search + hash === "";
 }
 
-function noToken(url: string): string {
-  return `No token for ${url}. Give one in WAYBILL_TOKEN; it is in the file \`token\` of that server's WAYBILL_HOME.`;
+/** Why nobody is let in: no server answers, or the one that does is not this machine's and wants a token of its own. */
+async function whyNotLetIn(url: string): Promise<CliFailure> {
+  const signal = AbortSignal.timeout(answerMillisecondsMax);
+  const answers = await fetch(addressOf({ url }, "healthz"), { signal }).then(
+    () => true,
+    () => false,
+  );
+  if (!answers) {
+    const message = `No server answers at ${url}. See that it runs, or name another in WAYBILL_URL.`;
+    return new CliFailure("server_unreachable", message);
+  }
+  const message = `No token for ${url}. Give one in WAYBILL_TOKEN; it is in the file \`token\` of that server's WAYBILL_HOME.`;
+  return new CliFailure("not_signed_in", message);
 }
 
 async function readToken(home: string): Promise<string | null> {

@@ -9,7 +9,8 @@ const answerSchema = z.object({ instance: z.string() });
 /** Where the server of a home answers, for the CLI on the same machine. */
 export type RunningNote = z.output<typeof noteSchema>;
 
-const answerMillisecondsMax = 5_000;
+/** How long a server may take to say that it is there. */
+export const answerMillisecondsMax = 5_000;
 
 /** The note of a server that answers now, and is the one that wrote it; null when none does. */
 export async function readRunningNote(home: string): Promise<RunningNote | null> {
