@@ -72,6 +72,22 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
   expect((await cli("schedules", "list")).stdout).toContain("No schedules.");
 });
 
+test.each([
+  ["--every", "1h"],
+  ["--every", "1d", "--at", "00:00"],
+  ["--cron", "* * * * *"],
+])("there are as many times to come as are asked for, of %s %s", async (...rhythm) => {
+  const preview = async (times: string) => {
+    const asked = [...rhythm, "--zone", "Europe/Berlin", "--times", times, "--json"];
+    return JSON.parse((await runCli({}, ["schedules", "preview", ...asked])).stdout).items;
+  };
+  expect(await preview("3")).toHaveLength(3);
+  const target = ["--integration", "job-codes-import", "--file", codes];
+  const added = await cli("schedules", "add", "Only once", ...target, ...rhythm, "--times", "1", "--json");
+  expect(JSON.parse(added.stdout)).toMatchObject({ nextAt: expect.any(String) });
+  await cli("schedules", "delete", "Only once", "--yes");
+});
+
 test("what is due runs by itself, and soon", async () => {
   const start = new Date(Date.now() + 3_600_000).toISOString().slice(0, 13);
   const asked = ["--integration", "job-codes-import", "--file", codes, "--every", "1h", "--zone", "UTC"];

@@ -32,11 +32,11 @@ export function createSave(editor: ScheduleEditor, id: string | null, onSaved: (
         ...(id !== null && { schedule: id, updatedAt: editor.updatedAt() }),
         name: form.name.trim(),
         ...(asked.kind === "set" ? { set: asked.definition.key } : { integration: asked.definition.key }),
-        // The browser has found nothing wrong with it.
-        recurrence: writeRecurrence(form.when) as SaveSchedule["recurrence"],
         parameters: givenParameters(asked.definition, form),
         ...(await sendFiles(form, asked.kind, send)),
         ...writeRules(form.rules),
+        // The browser has found nothing wrong with it; what begins now begins once the files are there.
+        recurrence: writeRecurrence(form.when, new Date()) as SaveSchedule["recurrence"],
       }),
       ask: (request) => mutation.mutateAsync(request),
       onDone: (schedule) => {

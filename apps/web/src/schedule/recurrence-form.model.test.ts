@@ -1,3 +1,4 @@
+import { occurrencesAfter } from "@waybill/core/schedule/recurrence/occurrences";
 import { recurrenceKinds } from "@waybill/core/schedule/recurrence/recurrence";
 import { describe, expect, test } from "vitest";
 import { checkRecurrenceForm, firstRecurrence, toRecurrenceForm } from "./recurrence-form.model.ts";
@@ -15,9 +16,22 @@ test.each(recurrenceKinds)(
   },
 );
 
-test("it begins with the day that the clocks of the zone show", () => {
-  expect(first).toMatchObject({ start: "2026-11-29T00:00", onceAt: "2026-11-30T06:00" });
+test("what occurs once is put on the day after that which the clocks of the zone show", () => {
+  expect(first).toMatchObject({ onceAt: "2026-11-30T06:00" });
 });
+
+test.each(recurrenceKinds.filter((kind) => kind !== "once"))(
+  "of %s there are as many times to come as are asked for, unless a start in the past is given",
+  (kind) => {
+    const form = { ...first, kind, timeOfDay: "00:30", expression: "30 0 * * *", bound: "times" as const, times: "3" };
+    const coming = (start: string) => {
+      const { recurrence } = checkRecurrenceForm({ ...form, start }, now);
+      return recurrence && occurrencesAfter(recurrence, now, 10).length;
+    };
+    expect(coming("")).toBe(3);
+    if (kind === "daily") expect(coming("2026-11-29T00:00")).toBe(2);
+  },
+);
 
 test("an end and a number of times are kept apart", () => {
   const ends = checkRecurrenceForm({ ...first, bound: "end", end: "2026-12-24T23:59" }, now).recurrence;

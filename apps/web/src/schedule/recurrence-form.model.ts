@@ -6,6 +6,7 @@ import {
   recurrenceSchema,
   type Weekday,
 } from "@waybill/core/schedule/recurrence/recurrence";
+import { startFromNow } from "@waybill/core/schedule/recurrence/start-from-now";
 import { localAt } from "@waybill/core/schedule/recurrence/zone-clock";
 import { sentence } from "../ui/sentence.ts";
 
@@ -21,6 +22,7 @@ export interface RecurrenceForm {
   monthDays: (number | "last")[];
   missingDay: "skip" | "last";
   expression: string;
+  /** Empty: from now on. */
   start: string;
   bound: "none" | "end" | "times";
   end: string;
@@ -29,7 +31,7 @@ export interface RecurrenceForm {
 
 const firstHourMilliseconds = 6 * 3_600_000;
 
-/** Each day at six from today on, and for every other kind what is as likely. */
+/** Each day at six from now on, and for every other kind what is as likely. */
 export function firstRecurrence(timeZone: string, now: Date): RecurrenceForm {
   const today = startOfDay(localAt(now.getTime(), timeZone));
   return {
@@ -42,7 +44,7 @@ export function firstRecurrence(timeZone: string, now: Date): RecurrenceForm {
     monthDays: [1],
     missingDay: "skip",
     expression: "0 6 * * *",
-    start: writeLocal(today),
+    start: "",
     bound: "none",
     end: writeLocal(today + 365 * dayMilliseconds),
     times: "10",
@@ -77,19 +79,20 @@ function partsOf(recurrence: Exclude<Recurrence, { kind: "once" }>): Partial<Rec
   }
 }
 
-/** What is written, in the form that `checkRecurrence` and the server take, right or wrong. */
-export function writeRecurrence(form: RecurrenceForm): Record<string, unknown> {
-  const { kind, timeZone, timeOfDay: at } = form;
+/** What is written, in the form that `checkRecurrence` and the server take, right or wrong; what has no start begins after `now`. */
+export function writeRecurrence(form: RecurrenceForm, now: Date): Record<string, unknown> {
+  const { kind, timeOfDay: at } = form;
+  const timeZone = form.timeZone.trim();
   const every = readCount(form.every);
   const bounds = {
-    timeZone: timeZone.trim(),
-    start: form.start,
+    timeZone,
+    start: form.start || startFromNow(timeZone, now),
     ...(form.bound === "end" && { end: form.end }),
     ...(form.bound === "times" && { times: readCount(form.times) }),
   };
   switch (kind) {
     case "once":
-      return { kind, timeZone: timeZone.trim(), at: form.onceAt };
+      return { kind, timeZone, at: form.onceAt };
     case "hourly":
       return { kind, every, ...bounds };
     case "daily":
@@ -115,7 +118,7 @@ export type CheckedRecurrence =
 
 /** Checks a recurrence as it is typed. */
 export function checkRecurrenceForm(form: RecurrenceForm, now: Date): CheckedRecurrence {
-  const given = writeRecurrence(form);
+  const given = writeRecurrence(form, now);
   const found = checkRecurrence(given, now);
   if (found.length === 0) return { recurrence: recurrenceSchema.parse(given), faults: {} };
   const faults: Record<string, string> = {};

@@ -19,7 +19,7 @@ export function SchedulePreview(props: { editor: ScheduleEditor }) {
         {(preview) => (
           <>
             <p aria-live="polite" class="wrap-anywhere">
-              {describeRecurrence(preview().recurrence)}
+              {describeRecurrence(preview().recurrence, { fromNow: props.editor.form.when.start === "" })}
             </p>
             <Times preview={preview()} timeZone={preview().recurrence.timeZone} />
           </>

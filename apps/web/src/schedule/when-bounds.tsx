@@ -14,7 +14,7 @@ export function WhenBounds(props: { editor: ScheduleEditor }) {
         part="start"
         label="Starts"
         type="datetime-local"
-        help={startHelp[form.when.kind]}
+        help={`${countedFrom[form.when.kind] ?? ""} Left empty: from now on.`.trim()}
         value={form.when.start}
         onInput={(text) => patchWhen({ start: text })}
       />
@@ -58,7 +58,7 @@ const boundWords: Record<RecurrenceForm["bound"], string> = {
   times: "After so many times",
 };
 
-const startHelp: Partial<Record<RecurrenceForm["kind"], string>> = {
+const countedFrom: Partial<Record<RecurrenceForm["kind"], string>> = {
   hourly: "The first time; hours are counted from it.",
   daily: "Days are counted from it.",
   weekly: "Weeks are counted from it.",

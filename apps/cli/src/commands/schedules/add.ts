@@ -63,14 +63,14 @@ async function add(session: Session, name: string, options: AddOptions): Promise
   if ((integration === undefined) === (set === undefined)) {
     throw new CliFailure("wrong_usage", "Say what is run, with --integration KEY or --set KEY.");
   }
-  const recurrence = recurrenceOf(options);
+  // What is said wrongly is told before anything is sent; what begins now begins once the files are there.
+  recurrenceOf(options);
   const source = file === undefined ? undefined : await openLocalFile(file);
   const saved = await session.api.schedules.save.mutate({
     name,
     schedule: options.replace,
     integration,
     set,
-    recurrence,
     parameters: options.param,
     ...(await sendAttached(session, options)),
     sourceFile: source && (await uploadFile(session.connection, source)),
@@ -79,6 +79,7 @@ async function add(session: Session, name: string, options: AddOptions): Promise
     missedWindowMinutes: options.window,
     jitterSeconds: options.jitter,
     pauseAfterFailures: options.pauseAfter,
+    recurrence: recurrenceOf(options),
   });
   session.answer(saved, () => `${saved.name}: ${saved.sentence}\nNext: ${formatTime(saved.nextAt)}`);
   return undefined;

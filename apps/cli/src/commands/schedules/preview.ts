@@ -21,8 +21,9 @@ export function addPreview(schedules: Command): void {
     .option(...jsonOption)
     .action((options: RecurrenceOptions & { count?: number; json?: boolean }) =>
       answerAlone(options, (answer) => {
-        const recurrence = readRecurrence(options);
-        const found = occurrencesAfter(recurrence, new Date(), options.count ?? shownDefault);
+        const now = new Date();
+        const recurrence = readRecurrence(options, now);
+        const found = occurrencesAfter(recurrence, now, options.count ?? shownDefault);
         const items = found.map(({ at, local, moved }) => ({ at: at.toISOString(), local, moved }));
         const sentence = describeRecurrence(recurrence);
         answer({ sentence, items, next: null }, () => {
@@ -33,9 +34,9 @@ export function addPreview(schedules: Command): void {
     );
 }
 
-function readRecurrence(options: RecurrenceOptions): Recurrence {
-  const given = recurrenceOf(options);
-  const faults = checkRecurrence(given, new Date());
+function readRecurrence(options: RecurrenceOptions, now: Date): Recurrence {
+  const given = recurrenceOf(options, now);
+  const faults = checkRecurrence(given, now);
   if (faults.length === 0) return recurrenceSchema.parse(given);
   const said = faults.map(({ path, message }) => `${path.join(".")}: ${message}.`).join(" ");
   throw new CliFailure("schedule_invalid", said, { faults });

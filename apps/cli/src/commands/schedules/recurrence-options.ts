@@ -1,5 +1,6 @@
 import type { RouterInputs } from "@waybill/api";
 import { recurrenceLimits, type Weekday, weekdays } from "@waybill/core/schedule/recurrence/recurrence";
+import { startFromNow } from "@waybill/core/schedule/recurrence/start-from-now";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CliFailure } from "../../failure.ts";
 import { countUpTo } from "../../options.ts";
@@ -36,9 +37,9 @@ export function addRecurrenceOptions(command: Command): Command {
     .addOption(new Option("--missing-day <what>", "of months without the day").choices(["skip", "last"]))
     .option("--cron <expression>", "by a cron expression of five fields")
     .option("--zone <zone>", "the IANA time zone that the times are meant in; by default that of this machine")
-    .option("--from <time>", "not before this local time; hours are counted from it; by default now")
+    .option("--from <time>", "not before this local time; hours are counted from it; by default the next minute")
     .option("--until <time>", "not after this local time")
-    .option("--times <count>", "so many times in all", countUpTo(recurrenceLimits.timesMax));
+    .option("--times <count>", "so many times in all, from its start on", countUpTo(recurrenceLimits.timesMax));
 }
 
 /** The recurrence that these options say. Throws `CliFailure` where they say none, or several. */
@@ -49,7 +50,7 @@ export function recurrenceOf(options: RecurrenceOptions, now = new Date()): Recu
   if (ways.length !== 1) {
     throw new CliFailure("wrong_usage", "Say when, with one of --once TIME, --every INTERVAL and --cron EXPRESSION.");
   }
-  const start = options.from ?? localNow(timeZone, now);
+  const start = options.from ?? startFromNow(timeZone, now);
   const bounds = { timeZone, start, ...(end !== undefined && { end }), ...(times !== undefined && { times }) };
   if (once !== undefined) return { kind: "once", at: once, timeZone };
   if (cron !== undefined) return { kind: "cron", expression: cron, ...bounds };
@@ -97,14 +98,4 @@ function readMonthDay(text: string): number | "last" {
   if (day < 1 || day > 31)
     throw new CliFailure("wrong_usage", `The days of a month are 1 to 31 and last, not ${text}.`);
   return day;
-}
-
-/** The local time in a zone, to the minute; UTC where the zone is unknown, which the server tells. */
-function localNow(timeZone: string, now: Date): string {
-  try {
-    const format = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone });
-    return format.format(now).replace(" ", "T");
-  } catch {
-    return now.toISOString().slice(0, 16);
-  }
 }

@@ -78,3 +78,8 @@ test.each([
   ["1,2 * * * *", 'By the cron expression "1,2 * * * *"'],
   ["*/15 9 1 * 1", 'By the cron expression "*/15 9 1 * 1"'],
 ])("cron %s: %s", (expression, words) => expect(rhythm("cron", { expression })).toBe(words));
+
+test("what begins whenever it is kept begins now", () => {
+  const said = describeRecurrence(makeRecurrence("daily", { times: 2 }), { fromNow: true });
+  expect(said).toBe("Every day at 02:30 (Europe/Berlin), from now on, 2 times.");
+});

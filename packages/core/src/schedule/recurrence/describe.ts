@@ -3,10 +3,13 @@ import { readLocal } from "./local-minute.ts";
 import { type Recurrence, type RecurrenceOf, type RepeatingRecurrence, weekdays } from "./recurrence.ts";
 import { sayDay, sayDayAndTime, sayEvery, sayMonthDays, sayWeekdays } from "./words.ts";
 
-/** A recurrence as one English sentence, such as `Every 2 weeks on Monday at 06:00 (Europe/Berlin), from 1 December 2026.` */
-export function describeRecurrence(recurrence: Recurrence): string {
+/**
+ * A recurrence as one English sentence, such as `Every 2 weeks on Monday at 06:00 (Europe/Berlin), from 1 December 2026.`
+ * With `fromNow` it begins whenever that is.
+ */
+export function describeRecurrence(recurrence: Recurrence, { fromNow = false } = {}): string {
   const rhythm = describeRhythm(recurrence);
-  const bounds = recurrence.kind === "once" ? [] : describeBounds(recurrence);
+  const bounds = recurrence.kind === "once" ? [] : describeBounds(recurrence, fromNow);
   return `${[`${rhythm} (${recurrence.timeZone})`, ...bounds].join(", ")}.`;
 }
 
@@ -40,10 +43,10 @@ function describeMonths({ days, missingDay, at }: RecurrenceOf<"monthly">): stri
   return `Every month on the ${sayMonthDays(days)}${isLacking ? lacking : ""} at ${at}`;
 }
 
-function describeBounds({ kind, start, end, times }: RepeatingRecurrence): string[] {
+function describeBounds({ kind, start, end, times }: RepeatingRecurrence, fromNow: boolean): string[] {
   const isFromMidnight = start.endsWith("T00:00") && kind !== "hourly";
   const from = isFromMidnight ? sayDay(readLocal(start)) : sayDayAndTime(readLocal(start));
-  const bounds = [`from ${from}`];
+  const bounds = [`from ${fromNow ? "now on" : from}`];
   if (end !== undefined)
     bounds.push(`until ${end.endsWith("T23:59") ? sayDay(readLocal(end)) : sayDayAndTime(readLocal(end))}`);
   if (times !== undefined) bounds.push(times === 1 ? "1 time" : `${times} times`);

@@ -6,7 +6,7 @@ import { isDay } from "../../definition/timeframe.ts";
  */
 export type LocalTime = number;
 
-const minuteMilliseconds = 60_000;
+export const minuteMilliseconds = 60_000;
 export const hourMilliseconds = 60 * minuteMilliseconds;
 export const dayMilliseconds = 24 * hourMilliseconds;
 
