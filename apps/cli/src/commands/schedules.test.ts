@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestServer } from "@waybill/server/testing/test-server";
 import { Client } from "pg";
@@ -6,6 +8,17 @@ import { runCli } from "../testing/cli.ts";
 
 const codes = join(import.meta.dirname, "../../../../samples/files/job-codes.csv");
 const daily = ["--every", "1d", "--at", "06:00", "--zone", "Europe/Berlin"];
+const signedImport = `
+waybill: 1
+kind: integration
+key: signed
+name: Signed import
+direction: import
+parameters: [{ key: token, label: Token, type: secret }, { key: since, label: Since, type: timeframe }]
+fields: [{ name: job_code, type: text, required: true }]
+recordKey: [job_code]
+destination: { dataset: signed }
+`;
 let server: Awaited<ReturnType<typeof startTestServer>>;
 
 beforeAll(async () => {
@@ -70,6 +83,32 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
   expect(JSON.parse(changed.stdout)).toMatchObject({ name: "Job codes", overlap: "queue" });
   expect((await cli("schedules", "delete", "Job codes", "--yes")).stdout).toBe("Deleted Job codes.\n");
   expect((await cli("schedules", "list")).stdout).toContain("No schedules.");
+});
+
+test("a schedule is shown with all that it is kept with, and its secrets are not", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "waybill-schedules-"));
+  const definition = join(folder, "signed.yaml");
+  await writeFile(definition, signedImport);
+  expect((await cli("integrations", "apply", definition)).stderr).toBe("");
+  await rm(folder, { recursive: true });
+  const rules = ["--overlap", "allow", "--missed", "all", "--window", "90", "--jitter", "30", "--pause-after", "3"];
+  const given = ["--param", "token=hunter2", "--param", "since=yesterday", "--file", codes];
+  const added = await cli("schedules", "add", "Signed", "--integration", "signed", ...given, ...daily, ...rules);
+  expect(added.stderr).toBe("");
+  const { stdout } = await cli("schedules", "show", "Signed");
+  for (const row of [
+    /^Runs +signed$/m,
+    /^While one goes on +the next is started beside it$/m,
+    /^What was missed +is all run, up to 90 minutes back$/m,
+    /^Starts +up to 30 s late, as chance has it$/m,
+    /^Pauses +after 3 failures in a row$/m,
+    /^ +token +\*{8}$/m,
+    /^ +since +yesterday$/m,
+    /^source file +job-codes\.csv$/m,
+  ])
+    expect(stdout).toMatch(row);
+  expect(stdout).not.toContain("hunter2");
+  await cli("schedules", "delete", "Signed", "--yes");
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@waybill/api";
-import { describeMilliseconds } from "@waybill/core/run/describe-run";
+import { describeMilliseconds, describeParameter } from "@waybill/core/run/describe-run";
 import { runStatusLabels } from "@waybill/core/run/status";
 import { occurrenceStateLabels } from "@waybill/core/schedule/occurrence-state";
 import { formatTime } from "./format.ts";
@@ -67,10 +67,16 @@ function rules(schedule: Schedule): string {
     ["Next", formatTime(schedule.nextAt)],
     ["While one goes on", `the next is ${overlap[schedule.overlap]}`],
     ["What was missed", `is ${missed[schedule.missed]}, up to ${missedWindowMinutes} minutes back`],
-    ...(jitterSeconds > 0 ? [["Jitter", `up to ${jitterSeconds} s later`]] : []),
-    ...(pauseAfterFailures ? [["Pauses", `after ${pauseAfterFailures} failures in a row`]] : []),
+    ["Starts", jitterSeconds > 0 ? `up to ${jitterSeconds} s late, as chance has it` : "at its time"],
+    ["Pauses", pauseAfterFailures ? sayFailures(pauseAfterFailures) : "only when somebody pauses it"],
+    ...Object.entries(schedule.parameters).map(([key, value]) => [`  ${key}`, describeParameter(value)]),
     ...schedule.files.map(({ step, key, name }) => [[step, key || "source file"].filter(Boolean).join(" "), name]),
+    ["Saved", `${formatTime(schedule.updatedAt)}, added by ${schedule.createdBy}`],
     ["Id", schedule.id],
   ];
   return renderTable(["Details", ""], rows);
+}
+
+function sayFailures(count: number): string {
+  return count === 1 ? "after a failure" : `after ${count} failures in a row`;
 }
