@@ -67,6 +67,12 @@ test("a schedule is added, listed, shown, paused, resumed and deleted", async ()
     expect.stringContaining("Runs of the schedule Codes, paused now, will fail once resumed. Delete the integration"),
   ]);
   expect((await cli("schedules", "resume", "Codes")).stdout).toBe("Codes goes on.\n");
+  expect((await cli("schedules", "skip", "Codes")).stderr).toMatch(/Skip the run of Codes at .*\? .* Add --yes/);
+  const skipped = await cli("schedules", "skip", "Codes", "--yes");
+  expect([skipped.code, skipped.stdout]).toEqual([0, expect.stringMatching(/^Codes skips \d{4}-.*\nNext: \d{4}-/)]);
+  expect((await cli("schedules", "occurrences", "Codes")).stdout).toMatch(
+    / Codes +Not started +Local administrator skipped it\.$/m,
+  );
   const taken = await cli("schedules", "add", "Codes", ...asked, "--json");
   expect([taken.code, JSON.parse(taken.stdout).error.code]).toEqual([1, "schedule_name_taken"]);
   const changed = await cli(

@@ -1,6 +1,8 @@
 import { limits } from "@waybill/core/limits";
 import type { Command } from "commander";
+import { CliFailure } from "../failure.ts";
 import { cursorOption, emptyList, jsonOption, limitOption, moreLine, type PageOptions, textUpTo } from "../options.ts";
+import { formatTime } from "../print/format.ts";
 import { renderOccurrences, renderSchedule, renderSchedules } from "../print/schedule.ts";
 import { confirmOrRefuse } from "../prompts.ts";
 import { type Session, withSession } from "../session.ts";
@@ -92,6 +94,14 @@ function addChanges(schedules: Command): void {
       }),
     );
   schedules
+    .command("skip <schedule>")
+    .description("Leave out the next occurrence of a schedule. Those after it stay as they are planned.")
+    .option("--yes", "do not ask")
+    .option(...jsonOption)
+    .action((schedule: string, options: { yes?: boolean; json?: boolean }) =>
+      withSession(options, (session) => skip(session, schedule, options.yes)),
+    );
+  schedules
     .command("delete <schedule>")
     .description("Take a schedule away, with what it has planned and the notification rules about it. Its runs stay.")
     .option("--yes", "do not ask")
@@ -109,6 +119,17 @@ function addChanges(schedules: Command): void {
         return undefined;
       }),
     );
+}
+
+async function skip(session: Session, schedule: string, yes: boolean | undefined): Promise<undefined> {
+  const { id, name, nextAt } = await session.api.schedules.get.query({ schedule });
+  if (nextAt === null) throw new CliFailure("schedule_changed", `${name} has nothing planned that could be skipped.`);
+  const time = formatTime(nextAt);
+  await confirmOrRefuse(session, `Skip the run of ${name} at ${time}? Those after it stay.`, yes);
+  const skipped = await session.api.schedules.skip.mutate({ schedule: id, at: nextAt });
+  const next = skipped.nextAt === null ? "Nothing is planned any more." : `Next: ${formatTime(skipped.nextAt)}`;
+  session.answer(skipped, () => `${name} skips ${time}.\n${next}`);
+  return undefined;
 }
 
 async function list(

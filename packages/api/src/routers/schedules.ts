@@ -15,6 +15,7 @@ import {
   listSchedulesInput,
 } from "@waybill/core/schedule/read-schedules";
 import { saveSchedule, saveScheduleInput } from "@waybill/core/schedule/save-schedule";
+import { skipOccurrence, skipOccurrenceInput } from "@waybill/core/schedule/skip-occurrence";
 import { procedure, router } from "../trpc.ts";
 
 export const schedulesRouter = router({
@@ -23,6 +24,7 @@ export const schedulesRouter = router({
   save: procedure.input(saveScheduleInput).mutation(({ ctx, input }) => saveSchedule(ctx, input)),
   pause: procedure.input(pauseScheduleInput).mutation(({ ctx, input }) => pauseSchedule(ctx, input)),
   resume: procedure.input(getScheduleInput).mutation(({ ctx, input }) => resumeSchedule(ctx, input)),
+  skip: procedure.input(skipOccurrenceInput).mutation(({ ctx, input }) => skipOccurrence(ctx, input)),
   delete: procedure.input(deleteScheduleInput).mutation(({ ctx, input }) => deleteSchedule(ctx, input)),
   planned: procedure.input(listPlannedInput).query(({ ctx, input }) => listPlanned(ctx, input)),
   occurrences: procedure.input(listOccurrencesInput).query(({ ctx, input }) => listOccurrences(ctx, input)),
