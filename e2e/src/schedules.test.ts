@@ -45,8 +45,11 @@ test("a schedule is paused and resumed, greyed once its integration is deleted, 
   await expect(card).toContainText("Next:");
   const planned = page.getByRole("row").filter({ hasText: name });
   await expect(planned).toContainText("Scheduled");
-  await card.getByRole("button", { name: "Pause" }).click();
+  await card.getByRole("button", { name: "Pause…" }).click();
+  await page.getByLabel("Why").fill("Stocktaking until Monday");
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
   await expect(card).toContainText("Paused by Local administrator");
+  await expect(card).toContainText("Stocktaking until Monday");
   await expect(planned).toContainText("Paused by Local administrator");
   await expect(planned).not.toContainText("Scheduled");
   await card.getByRole("button", { name: "Resume" }).click();

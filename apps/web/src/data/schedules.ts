@@ -79,9 +79,9 @@ export function useSaveSchedule() {
   }));
 }
 
-/** Keeps a schedule from starting anything. */
+/** Keeps a schedule from starting anything; the note says why. */
 export function usePauseSchedule() {
-  return useChange((schedule: string) => api.schedules.pause.mutate({ schedule }));
+  return useChange((input: { schedule: string; note: string }) => api.schedules.pause.mutate(input));
 }
 
 /** Lets a paused schedule go on. */
@@ -89,12 +89,17 @@ export function useResumeSchedule() {
   return useChange((schedule: string) => api.schedules.resume.mutate({ schedule }));
 }
 
+/** Leaves out what a schedule has planned next, which is at that time. */
+export function useSkipOccurrence() {
+  return useChange((input: { schedule: string; at: string }) => api.schedules.skip.mutate(input));
+}
+
 /** Takes a schedule away, with what it has planned. */
 export function useDeleteSchedule() {
   return useChange((schedule: string) => api.schedules.delete.mutate({ schedule }));
 }
 
-function useChange<Output>(change: (schedule: string) => Promise<Output>) {
+function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation(() => ({
     mutationFn: change,

@@ -1,19 +1,18 @@
 import { Link } from "@tanstack/solid-router";
 import { Show } from "solid-js";
 import { toFault } from "../data/api.ts";
-import { type Schedule, usePauseSchedule, useResumeSchedule } from "../data/schedules.ts";
+import { type Schedule, useResumeSchedule } from "../data/schedules.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { DeleteSchedule } from "./delete-schedule.tsx";
+import { PauseSchedule } from "./pause-schedule.tsx";
 import { PausedBy } from "./paused-by.tsx";
 
 /** A schedule: what it runs and when, its next occurrence, and what can be done with it. */
 export function ScheduleCard(props: { schedule: Schedule }) {
-  const pause = usePauseSchedule();
   const resume = useResumeSchedule();
   const schedule = () => props.schedule;
-  const fault = () => pause.error ?? resume.error;
   return (
     <li class="grid gap-2 border-b border-line p-3 last:border-0">
       <div class="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -41,13 +40,13 @@ export function ScheduleCard(props: { schedule: Schedule }) {
           >
             Edit
           </Link>
-          <Show when={schedule().paused} fallback={<Button onClick={() => pause.mutate(schedule().id)}>Pause</Button>}>
+          <Show when={schedule().paused} fallback={<PauseSchedule schedule={schedule()} />}>
             <Button onClick={() => resume.mutate(schedule().id)}>Resume</Button>
           </Show>
           <DeleteSchedule schedule={schedule()} words="Delete…" />
         </div>
       </div>
-      <Show when={fault()}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
+      <Show when={resume.error}>{(error) => <Notice look="bad">{toFault(error()).message}</Notice>}</Show>
     </li>
   );
 }
