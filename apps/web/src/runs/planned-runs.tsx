@@ -6,6 +6,7 @@ import { type PlannedRun, type PlannedState, usePlannedRuns } from "../data/sche
 import { DeleteSchedule } from "../schedules/delete-schedule.tsx";
 import { PausedBy } from "../schedules/paused-by.tsx";
 import { PlannedBadge } from "../schedules/planned-badge.tsx";
+import { SkipOccurrence } from "../schedules/skip-occurrence.tsx";
 import { Button } from "../ui/button.tsx";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -115,9 +116,12 @@ function PlannedRow(props: { planned: PlannedRun }) {
         {formatTime(props.planned.at)}
       </td>
       <td class="px-3 py-2 text-right max-md:p-0">
-        <Show when={deleted()}>
-          <DeleteSchedule schedule={props.planned.schedule} words="Delete the schedule…" />
-        </Show>
+        <div class="flex flex-wrap justify-end gap-2">
+          <SkipOccurrence schedule={props.planned.schedule} at={props.planned.at} />
+          <Show when={deleted()}>
+            <DeleteSchedule schedule={props.planned.schedule} words="Delete the schedule…" />
+          </Show>
+        </div>
       </td>
     </tr>
   );

@@ -4,12 +4,13 @@ import { occurrenceStateLabels } from "@waybill/core/schedule/occurrence-state";
 import CircleSlash from "lucide-solid/icons/circle-slash";
 import Hourglass from "lucide-solid/icons/hourglass";
 import { For, Match, Show, Switch } from "solid-js";
-import type { Occurrence } from "../data/schedules.ts";
+import type { Occurrence, PlannedState } from "../data/schedules.ts";
 import { formatExactTime, formatTime } from "../ui/format.ts";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { StatusLook } from "../ui/status-look.tsx";
 import { PausedBy } from "./paused-by.tsx";
 import { PlannedBadge } from "./planned-badge.tsx";
+import { SkipOccurrence } from "./skip-occurrence.tsx";
 
 /** What is planned and what became of it: each has its run, or the reason why there is none. */
 export function OccurrencesTable(props: { occurrences: Occurrence[] }) {
@@ -67,6 +68,9 @@ function OccurrenceRow(props: { occurrence: Occurrence }) {
           )}
         </Show>
         <Late milliseconds={one().lateMilliseconds} />
+        <Show when={plannedState(one())}>
+          <SkipOccurrence schedule={one().schedule} at={one().at} />
+        </Show>
       </td>
     </tr>
   );
@@ -83,12 +87,13 @@ function Late(props: { milliseconds: number | null }) {
   );
 }
 
+/** How an occurrence stands that is still to come. */
+function plannedState({ state }: Occurrence): PlannedState | undefined {
+  return state === "scheduled" || state === "scheduled_but_deleted" ? state : undefined;
+}
+
 function State(props: { occurrence: Occurrence }) {
   const state = () => props.occurrence.state;
-  const planned = () => {
-    const now = state();
-    return now === "scheduled" || now === "scheduled_but_deleted" ? now : undefined;
-  };
   const status = () => {
     const now = state();
     if (now === "started") return props.occurrence.run?.status;
@@ -96,7 +101,9 @@ function State(props: { occurrence: Occurrence }) {
   };
   return (
     <Switch>
-      <Match when={planned()}>{(known) => <PlannedBadge state={known()} paused={props.occurrence.paused} />}</Match>
+      <Match when={plannedState(props.occurrence)}>
+        {(known) => <PlannedBadge state={known()} paused={props.occurrence.paused} />}
+      </Match>
       <Match when={status()}>{(known) => <StatusBadge status={known()} />}</Match>
       <Match when={state() === "waiting"}>
         <StatusLook status="waiting" icon={Hourglass} class="text-quiet" words={occurrenceStateLabels.waiting} />

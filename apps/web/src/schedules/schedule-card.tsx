@@ -8,6 +8,7 @@ import { Notice } from "../ui/notice.tsx";
 import { DeleteSchedule } from "./delete-schedule.tsx";
 import { PauseSchedule } from "./pause-schedule.tsx";
 import { PausedBy } from "./paused-by.tsx";
+import { SkipOccurrence } from "./skip-occurrence.tsx";
 
 /** A schedule: what it runs and when, its next occurrence, and what can be done with it. */
 export function ScheduleCard(props: { schedule: Schedule }) {
@@ -43,6 +44,7 @@ export function ScheduleCard(props: { schedule: Schedule }) {
           <Show when={schedule().paused} fallback={<PauseSchedule schedule={schedule()} />}>
             <Button onClick={() => resume.mutate(schedule().id)}>Resume</Button>
           </Show>
+          <Show when={schedule().nextAt}>{(at) => <SkipOccurrence schedule={schedule()} at={at()} />}</Show>
           <DeleteSchedule schedule={schedule()} words="Delete…" />
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { describeRecurrence } from "@waybill/core/schedule/recurrence/describe";
+import { nextOccurrence } from "@waybill/core/schedule/recurrence/occurrences";
 import { recurrenceSchema } from "@waybill/core/schedule/recurrence/recurrence";
 import { expect, test } from "vitest";
 import { weekOf } from "./week.model.ts";
@@ -16,7 +17,7 @@ function schedule(name: string, given: object, more: object = {}) {
     sentence: describeRecurrence(recurrence),
     target: { kind: "integration" as const, key: "people", name: "People", deleted: false },
     paused: null,
-    nextAt: "2026-10-24T00:30:00.000Z",
+    nextAt: nextOccurrence(recurrence, now)?.at.toISOString() ?? null,
     ...more,
   };
 }
@@ -33,6 +34,11 @@ test("the week is seven days of the viewer from today on, each with its times in
   expect(week[0]).toEqual([]);
   expect(week[1]).toEqual(["10-23T23:00 early", "10-24T00:30 late"]);
   expect(week[6]).toEqual(["10-29T00:00 early", "10-29T01:30 late"]);
+});
+
+test("what has been skipped is not planned", () => {
+  const week = lines([schedule("late", daily, { nextAt: "2026-10-25T00:30:00.000Z" })], now, zone);
+  expect(week.slice(0, 3)).toEqual([[], [], ["10-25T00:30 late"]]);
 });
 
 test("days are those of the viewer, wherever the schedule's clocks stand", () => {

@@ -48,7 +48,9 @@ export function weekOf(schedules: readonly Scheduled[], now: Date, viewerZone: s
   const end = placeLocal(today + weekDays * dayMilliseconds, viewerZone).at;
   for (const schedule of schedules) {
     if (schedule.nextAt === null) continue;
-    const byDay = Map.groupBy(occurrencesUntil(schedule.recurrence, now, end), ({ at }) =>
+    // What comes before the next one has been skipped.
+    const from = new Date(Math.max(now.getTime(), Date.parse(schedule.nextAt) - 1));
+    const byDay = Map.groupBy(occurrencesUntil(schedule.recurrence, from, end), ({ at }) =>
       startOfDay(localAt(at.getTime(), viewerZone)),
     );
     for (const { day, entries } of week) entries.push(...entriesOf(schedule, byDay.get(day) ?? []));
@@ -57,13 +59,13 @@ export function weekOf(schedules: readonly Scheduled[], now: Date, viewerZone: s
   return week;
 }
 
-function occurrencesUntil(recurrence: Recurrence, now: Date, end: number): Occurrence[] {
+function occurrencesUntil(recurrence: Recurrence, from: Date, end: number): Occurrence[] {
   const { kind } = recurrence;
   if (kind === "cron" && recurrence.times === undefined && timesOfDay(recurrence.expression) > shownOfDayMax)
-    return frequentTimes(recurrence, now, end);
+    return frequentTimes(recurrence, from, end);
   const bounded = recurrence.kind === "once" ? recurrence : endingBy(recurrence, end);
   // Those without `times` have fewer in a week.
-  return occurrencesAfter(bounded, now, recurrenceLimits.timesMax).filter(({ at }) => at.getTime() < end);
+  return occurrencesAfter(bounded, from, recurrenceLimits.timesMax).filter(({ at }) => at.getTime() < end);
 }
 
 /** The same as far as the end of the week, so that no more is computed than is shown. */
