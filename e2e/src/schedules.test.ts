@@ -58,6 +58,11 @@ test("a schedule is paused and resumed, greyed once its integration is deleted, 
   await page.getByRole("button", { name: "Yes" }).click();
   await expect(planned.filter({ hasText: "Local administrator skipped it." })).toBeVisible();
   await expect(planned.filter({ hasText: /Scheduled/ })).toBeVisible();
+  await card.getByRole("link", { name: `Planned and past of ${name}` }).click();
+  await expect(page.getByRole("heading", { name: `Planned and past of ${name}` })).toBeVisible();
+  await expect(page.getByRole("table", { name: "Planned and past" }).getByRole("row")).toHaveCount(3);
+  await page.getByRole("link", { name: "Show those of all schedules" }).click();
+  await expect(page.getByRole("heading", { name: "Planned and past", exact: true })).toBeVisible();
   await callServer(request, "integrations.delete", { key });
   await page.reload();
   await expect(card).toContainText("deleted: what is planned will fail");

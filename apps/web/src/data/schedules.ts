@@ -18,24 +18,30 @@ export type Occurrence = RouterOutputs["schedules"]["occurrences"]["items"][numb
 export const keys = {
   all: ["schedules"] as const,
   schedules: ["schedules", "list"] as const,
-  occurrences: ["schedules", "occurrences"] as const,
+  occurrences: (asked: AskedOccurrences) => ["schedules", "occurrences", asked] as const,
   planned: (asked: AskedPlanned) => ["schedules", "planned", asked] as const,
   one: (id: string) => ["schedules", "one", id] as const,
 };
 
 const listedMax = 200;
-const occurrencesMax = 100;
 
 /** All schedules, by name. */
 export function useSchedules() {
   return useAnswer(() => ({ queryKey: keys.schedules, queryFn: () => api.schedules.list.query({ limit: listedMax }) }));
 }
 
+/** Of which schedule the occurrences are shown, all where it is left out, and how many. */
+export interface AskedOccurrences {
+  schedule: string | undefined;
+  limit: number;
+}
+
 /** The next occurrence of each schedule, and the latest before them. */
-export function useOccurrences() {
+export function useOccurrences(asked: () => AskedOccurrences) {
   return useAnswer(() => ({
-    queryKey: keys.occurrences,
-    queryFn: () => api.schedules.occurrences.query({ limit: occurrencesMax }),
+    queryKey: keys.occurrences(asked()),
+    queryFn: () => api.schedules.occurrences.query(asked()),
+    placeholderData: keepPreviousData,
   }));
 }
 

@@ -37,40 +37,42 @@ function OccurrenceRow(props: { occurrence: Occurrence }) {
   const one = () => props.occurrence;
   return (
     <tr
-      class="border-b border-line last:border-0 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:p-3"
+      class="border-b border-line last:border-0 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:px-3 max-md:py-1.5 max-md:text-sm"
       classList={{ "text-quiet": one().state === "scheduled_but_deleted" }}
     >
       <td class="px-3 py-2 whitespace-nowrap tabular-nums max-md:p-0" title={formatExactTime(one().at)}>
         {formatTime(one().at)}
       </td>
-      <td class="px-3 py-2 wrap-anywhere max-md:p-0" dir="auto">
+      <td class="px-3 py-2 wrap-anywhere max-md:order-1 max-md:p-0" dir="auto">
         {one().schedule.name}
       </td>
-      <td class="px-3 py-2 max-md:p-0">
+      <td class="px-3 py-2 max-md:ml-auto max-md:p-0">
         <State occurrence={one()} />
       </td>
-      <td class="px-3 py-2 text-sm wrap-anywhere max-md:w-full max-md:p-0">
-        <Show when={one().paused}>{(paused) => <PausedBy paused={paused()} />}</Show>
-        <Show when={one().run} fallback={one().note?.message}>
-          {(run) => (
-            <Switch>
-              <Match when={run().kind === "run"}>
-                <Link to="/runs/$run" params={{ run: run().id }} class="text-accent hover:underline" dir="auto">
-                  {run().name}
-                </Link>
-              </Match>
-              <Match when={run().kind === "set_run"}>
-                <Link to="/set-runs/$id" params={{ id: run().id }} class="text-accent hover:underline" dir="auto">
-                  {run().name}
-                </Link>
-              </Match>
-            </Switch>
-          )}
-        </Show>
-        <Late milliseconds={one().lateMilliseconds} />
-        <Show when={plannedState(one())}>
-          <SkipOccurrence schedule={one().schedule} at={one().at} />
-        </Show>
+      <td class="px-3 py-2 text-sm wrap-anywhere max-md:order-1 max-md:min-w-40 max-md:flex-1 max-md:p-0">
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Show when={one().paused}>{(paused) => <PausedBy paused={paused()} />}</Show>
+          <Show when={one().run} fallback={one().note?.message}>
+            {(run) => (
+              <Switch>
+                <Match when={run().kind === "run"}>
+                  <Link to="/runs/$run" params={{ run: run().id }} class="text-accent hover:underline" dir="auto">
+                    {run().name}
+                  </Link>
+                </Match>
+                <Match when={run().kind === "set_run"}>
+                  <Link to="/set-runs/$id" params={{ id: run().id }} class="text-accent hover:underline" dir="auto">
+                    {run().name}
+                  </Link>
+                </Match>
+              </Switch>
+            )}
+          </Show>
+          <Late milliseconds={one().lateMilliseconds} />
+          <Show when={plannedState(one())}>
+            <SkipOccurrence schedule={one().schedule} at={one().at} />
+          </Show>
+        </div>
       </td>
     </tr>
   );

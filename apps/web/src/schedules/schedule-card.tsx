@@ -31,6 +31,15 @@ export function ScheduleCard(props: { schedule: Schedule }) {
               {(paused) => <PausedBy paused={paused()} />}
             </Show>
           </p>
+          <Link
+            to="/schedules"
+            search={{ schedule: schedule().id }}
+            hash="planned-and-past"
+            aria-label={`Planned and past of ${schedule().name}`}
+            class="text-sm text-accent hover:underline"
+          >
+            Planned and past
+          </Link>
         </div>
         <div class="flex flex-wrap gap-2">
           <Link

@@ -3,13 +3,13 @@ import Plus from "lucide-solid/icons/plus";
 import { For, Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { connectionLost } from "../data/live.ts";
-import { type Schedule, useOccurrences, useSchedules } from "../data/schedules.ts";
+import { type Schedule, useSchedules } from "../data/schedules.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { formatTime } from "../ui/format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { usePageTitle } from "../ui/page-title.ts";
 import { NoSchedules } from "./no-schedules.tsx";
-import { OccurrencesTable } from "./occurrences-table.tsx";
+import { PlannedAndPast } from "./planned-and-past.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
 import { WeekCalendar } from "./week-calendar.tsx";
 
@@ -17,10 +17,8 @@ import { WeekCalendar } from "./week-calendar.tsx";
 export function SchedulesPage() {
   const search = useSearch({ from: "/schedules" });
   const schedules = useSchedules();
-  const occurrences = useOccurrences();
   usePageTitle(() => "Schedules");
-  const fault = () => schedules.error ?? occurrences.error;
-  const saved = () => schedules.data?.items.find(({ id }) => id === search().saved);
+  const find = (asked: string | undefined) => schedules.data?.items.find(({ id }) => id === asked);
   return (
     <div class="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div class="flex flex-wrap items-center gap-2">
@@ -31,10 +29,10 @@ export function SchedulesPage() {
         </Link>
       </div>
       <div role="status" class="empty:hidden">
-        <Show when={saved()}>{(schedule) => <Saved schedule={schedule()} />}</Show>
+        <Show when={find(search().saved)}>{(schedule) => <Saved schedule={schedule()} />}</Show>
       </div>
-      <Show when={!connectionLost() && fault()}>
-        <Notice look="bad">{toFault(fault()).message}</Notice>
+      <Show when={!connectionLost() && schedules.error}>
+        <Notice look="bad">{toFault(schedules.error).message}</Notice>
       </Show>
       <Switch>
         <Match when={schedules.data?.items.length === 0}>
@@ -62,9 +60,8 @@ export function SchedulesPage() {
           <p class="py-16 text-center text-quiet">Reading the schedules…</p>
         </Match>
       </Switch>
-      <Show when={occurrences.data?.items.length}>
-        <h2 class="text-lg font-semibold">Planned and past</h2>
-        <OccurrencesTable occurrences={occurrences.data?.items ?? []} />
+      <Show when={schedules.data?.items.length || search().schedule}>
+        <PlannedAndPast schedule={search().schedule} name={find(search().schedule)?.name} />
       </Show>
     </div>
   );
