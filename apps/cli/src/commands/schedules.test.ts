@@ -42,13 +42,26 @@ test("a recurrence is previewed without a server, and what a clock change moves 
   ];
   const { code, stdout } = await runCli({}, ["schedules", "preview", ...at]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/ 2027-03-28 02:30 +moved: the clocks skip this time$/m);
+  expect(stdout).toMatch(/ 2027-03-28 03:00 +moved: the clocks skip 02:30$/m);
   const { items } = JSON.parse((await runCli({}, ["schedules", "preview", ...at, "--json"])).stdout);
   expect(items.map((one: { at: string }) => one.at)).toEqual([
     "2027-03-27T01:30:00.000Z",
     "2027-03-28T01:00:00.000Z",
     "2027-03-29T00:30:00.000Z",
   ]);
+});
+
+test("times that the clocks show twice are told apart", async () => {
+  const hours = ["--every", "1h", "--zone", "Europe/Berlin", "--from", "2031-10-26T01:30", "--count", "4"];
+  const { stdout } = await runCli({ TZ: "Europe/Berlin" }, ["schedules", "preview", ...hours]);
+  const zone = stdout.split("\n").flatMap((line) => line.match(/ {2}2031-\S+ \S+( [+-]\S+)?/g) ?? []);
+  expect(zone.map((time) => time.trim())).toEqual([
+    "2031-10-26 01:30",
+    "2031-10-26 02:30 +02:00",
+    "2031-10-26 02:30 +01:00",
+    "2031-10-26 03:30",
+  ]);
+  expect(stdout).toMatch(/^2031-10-26 02:30:00 \+01:00 /m);
 });
 
 test("a schedule is added, listed, shown, paused, resumed and deleted", async () => {

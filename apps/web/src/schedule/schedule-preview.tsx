@@ -1,4 +1,5 @@
 import { describeRecurrence } from "@waybill/core/schedule/recurrence/describe";
+import { repeatedOffset } from "@waybill/core/schedule/recurrence/repeated-offset";
 import TriangleAlert from "lucide-solid/icons/triangle-alert";
 import { For, Show } from "solid-js";
 import { formatZoned } from "../ui/format.ts";
@@ -45,7 +46,9 @@ function Times(props: { preview: Preview; timeZone: string }) {
           {(occurrence) => (
             <tr class="border-b border-line align-top last:border-0">
               <td class="py-1 pr-3">
-                <time datetime={occurrence.at.toISOString()}>{formatZoned(occurrence.at, props.timeZone)}</time>
+                <time datetime={occurrence.at.toISOString()}>
+                  {formatZoned(occurrence.at, props.timeZone)} {repeatedOffset(occurrence.at, props.timeZone)}
+                </time>
                 <Show when={sayMoved(occurrence)}>
                   {(said) => (
                     <p class="flex items-start gap-1 text-warn">
@@ -56,7 +59,9 @@ function Times(props: { preview: Preview; timeZone: string }) {
                 </Show>
               </td>
               <Show when={props.preview.elsewhere}>
-                <td class="py-1 whitespace-nowrap">{formatZoned(occurrence.at, viewerZone, "short")}</td>
+                <td class="py-1 whitespace-nowrap">
+                  {formatZoned(occurrence.at, viewerZone, "short")} {repeatedOffset(occurrence.at, viewerZone)}
+                </td>
               </Show>
             </tr>
           )}

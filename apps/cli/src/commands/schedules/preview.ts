@@ -1,7 +1,10 @@
 import { checkRecurrence } from "@waybill/core/schedule/recurrence/check-recurrence";
 import { describeRecurrence } from "@waybill/core/schedule/recurrence/describe";
-import { occurrencesAfter } from "@waybill/core/schedule/recurrence/occurrences";
+import { writeLocal } from "@waybill/core/schedule/recurrence/local-minute";
+import { type Occurrence, occurrencesAfter } from "@waybill/core/schedule/recurrence/occurrences";
 import { type Recurrence, recurrenceSchema } from "@waybill/core/schedule/recurrence/recurrence";
+import { repeatedOffset } from "@waybill/core/schedule/recurrence/repeated-offset";
+import { localAt } from "@waybill/core/schedule/recurrence/zone-clock";
 import type { Command } from "commander";
 import { CliFailure } from "../../failure.ts";
 import { countUpTo, jsonOption } from "../../options.ts";
@@ -27,7 +30,7 @@ export function addPreview(schedules: Command): void {
         const items = found.map(({ at, local, moved }) => ({ at: at.toISOString(), local, moved }));
         const sentence = describeRecurrence(recurrence);
         answer({ sentence, items, next: null }, () => {
-          const rows = items.map(({ at, local, moved }) => [formatTime(at), local.replace("T", " "), sayMoved(moved)]);
+          const rows = found.map((one) => [sayHere(one.at), sayThere(one.at, recurrence.timeZone), sayMoved(one)]);
           return `${sentence}\n\n${renderTable(["Here", recurrence.timeZone, ""], rows)}`;
         });
       }),
@@ -42,7 +45,17 @@ function readRecurrence(options: RecurrenceOptions, now: Date): Recurrence {
   throw new CliFailure("schedule_invalid", said, { faults });
 }
 
-function sayMoved(moved: "gap" | "repeated" | null): string {
-  if (moved === "gap") return "moved: the clocks skip this time";
+function sayHere(at: Date): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return [formatTime(at.toISOString()), repeatedOffset(at, timeZone)].filter(Boolean).join(" ");
+}
+
+function sayThere(at: Date, timeZone: string): string {
+  const shown = writeLocal(localAt(at.getTime(), timeZone)).replace("T", " ");
+  return [shown, repeatedOffset(at, timeZone)].filter(Boolean).join(" ");
+}
+
+function sayMoved({ local, moved }: Occurrence): string {
+  if (moved === "gap") return `moved: the clocks skip ${local.slice(11)}`;
   return moved === "repeated" ? "the first of two: the clocks repeat this time" : "";
 }
