@@ -4,12 +4,11 @@ import { waybillItself } from "../access/sign-in.ts";
 import type { Context, Services } from "../context.ts";
 import { WaybillError } from "../errors.ts";
 import { limits } from "../limits.ts";
-import { runChanges } from "../run/run-changes.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { advanceSetRun } from "../set/advance-set-run.ts";
 import { type ChosenOccurrences, chooseOccurrences } from "./choose-occurrences.ts";
 import { type DueSchedule, failuresInARow, holdDue, isUnderWay, readDue } from "./held-schedule.ts";
-import { nextAfter } from "./next-after.ts";
+import { planAfter } from "./plan-after.ts";
 import { occurrencesAfter } from "./recurrence/occurrences.ts";
 import { type PreparedOccurrence, prepareOccurrence, type StartedRun } from "./start-occurrence.ts";
 
@@ -38,7 +37,8 @@ export async function fireSchedule(services: Services, id: string): Promise<void
     for (const { at, note } of chosen.leave)
       await record(services, client, schedule, at, { state: "not_started", note });
     const runs = schedule.paused ? [] : await startAll(ctx, client, schedule, candidates);
-    await planNext(client, schedule, due.at(-1));
+    const last = due.at(-1);
+    if (last) await planAfter(client, schedule, last);
     return runs;
   });
   for (const { setRunId } of started) if (setRunId) await advanceSetRun(services, setRunId);
@@ -140,15 +140,5 @@ async function record(
      on conflict (schedule_id, at) do update set state = excluded.state, note = excluded.note, run_id = excluded.run_id,
        set_run_id = excluded.set_run_id, handled_at = excluded.handled_at where o.state = 'waiting'`,
     [id, at, state, note ? JSON.stringify(note) : null, runId, setRunId, clock.now()],
-  );
-}
-
-async function planNext(client: PoolClient, schedule: DueSchedule, last: Date | undefined): Promise<void> {
-  if (!last) return;
-  const next = nextAfter(schedule, last);
-  await client.query(
-    `with planned as (update waybill.schedules set next_at = $2, due_at = $3 where id = $1 returning id)
-     select pg_notify('${runChanges}', id::text) from planned`,
-    [schedule.id, next?.at ?? null, next?.dueAt ?? null],
   );
 }

@@ -3,8 +3,7 @@ import type { PoolClient } from "pg";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { WaybillError } from "../errors.ts";
-import { announceRunChange } from "../run/run-changes.ts";
-import { nextAfter } from "./next-after.ts";
+import { planAfter } from "./plan-after.ts";
 import { findScheduleId, getSchedule, getScheduleInput, scheduleUnknown } from "./read-schedules.ts";
 import type { Recurrence } from "./recurrence/recurrence.ts";
 import type { Schedule } from "./schedule.ts";
@@ -25,13 +24,7 @@ export async function skipOccurrence(ctx: Context, input: z.output<typeof skipOc
     const planned = await holdPlan(client, id, input.schedule);
     if (planned.nextAt?.getTime() !== at.getTime()) throw planChanged(planned, at);
     await leaveOut(ctx, client, id, at);
-    const next = nextAfter(planned, at);
-    await client.query("update waybill.schedules set next_at = $2, due_at = $3 where id = $1", [
-      id,
-      next?.at ?? null,
-      next?.dueAt ?? null,
-    ]);
-    await announceRunChange(client, id);
+    await planAfter(client, { ...planned, id }, at);
   });
   return await getSchedule(ctx, { schedule: id });
 }
