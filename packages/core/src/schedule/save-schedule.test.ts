@@ -76,5 +76,14 @@ test("a wrong schedule is refused with the place of what is wrong", async () => 
   await expect(save({ recurrence: { kind: "once", at: "2026-11-01T00:00", timeZone: "UTC" } })).rejects.toMatchObject({
     code: "schedule_invalid",
   });
+  await expect(save({ recurrence: { ...daily, kind: "cron", expression: "0 0 0 * * *" } })).rejects.toMatchObject({
+    code: "schedule_invalid",
+    message: expect.stringContaining("expression: has six fields; seconds are not taken."),
+    details: { faults: expect.arrayContaining([expect.objectContaining({ path: "expression" })]) },
+  });
+  await expect(save({ recurrence: "daily" })).rejects.toMatchObject({ code: "schedule_invalid" });
+  await expect(save({ recurrence: undefined })).rejects.toMatchObject({
+    message: expect.stringContaining("recurrence"),
+  });
   expect((await listSchedules(ctx, listSchedulesInput.parse({}))).items).toHaveLength(1);
 });

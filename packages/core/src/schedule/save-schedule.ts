@@ -6,6 +6,7 @@ import { z } from "zod";
 import { breaksConstraint } from "../breaks-constraint.ts";
 import type { Context } from "../context.ts";
 import type { Parameter } from "../definition/definition.ts";
+import type { PathFault } from "../definition/raw-document.ts";
 import { WaybillError } from "../errors.ts";
 import { findIntegration } from "../integration/read-integration.ts";
 import { limits } from "../limits.ts";
@@ -21,7 +22,7 @@ import { keepPlan } from "./keep-plan.ts";
 import { type NextOccurrence, nextAfter } from "./next-after.ts";
 import { findScheduleId, getSchedule, scheduleUnknown } from "./read-schedules.ts";
 import { checkRecurrence } from "./recurrence/check-recurrence.ts";
-import { recurrenceSchema } from "./recurrence/recurrence.ts";
+import { type Recurrence, recurrenceSchema } from "./recurrence/recurrence.ts";
 import type { Schedule } from "./schedule.ts";
 import { prepareOccurrence } from "./start-occurrence.ts";
 
@@ -34,7 +35,8 @@ export const saveScheduleInput = z.strictObject({
   /** What is run: one of the two. */
   integration: z.string().max(100).optional(),
   set: z.string().max(100).optional(),
-  recurrence: recurrenceSchema,
+  /** Checked by the verb, so that each of its faults is told as those of a preview are. */
+  recurrence: z.custom<z.input<typeof recurrenceSchema>>(),
   parameters: z.record(z.string(), z.unknown()).default({}),
   sourceFile: z.uuid().optional(),
   /** Of an integration; those of a set stand with its steps. */
@@ -51,7 +53,8 @@ export const saveScheduleInput = z.strictObject({
   jitterSeconds: z.number().int().min(0).max(limits.jitterSecondsMax).default(0),
   pauseAfterFailures: z.number().int().min(1).max(limits.failuresInARowMax).nullable().default(null),
 });
-type SaveScheduleInput = z.output<typeof saveScheduleInput>;
+type GivenSchedule = z.output<typeof saveScheduleInput>;
+type SaveScheduleInput = Omit<GivenSchedule, "recurrence"> & { recurrence: Recurrence };
 
 /**
  * Adds a schedule, or gives one other rules; its past stays. What it is to run is checked as for its next occurrence. One
@@ -59,7 +62,8 @@ type SaveScheduleInput = z.output<typeof saveScheduleInput>;
  * Throws `schedule_invalid` with every fault and its place, `schedule_name_taken`, `schedule_changed` where somebody has saved
  * it since it was read, `schedule_unknown`, or what starting the run would throw.
  */
-export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Promise<Schedule> {
+export async function saveSchedule(ctx: Context, given: GivenSchedule): Promise<Schedule> {
+  const input = { ...given, recurrence: readRecurrence(given.recurrence, ctx.clock.now()) };
   const changed = input.schedule === undefined ? null : await findScheduleId(ctx, input.schedule);
   const id = changed ?? uuidv7();
   const now = ctx.clock.now();
@@ -79,6 +83,12 @@ export async function saveSchedule(ctx: Context, input: SaveScheduleInput): Prom
   return await getSchedule(ctx, { schedule: id });
 }
 
+function readRecurrence(given: unknown, now: Date): Recurrence {
+  const read = recurrenceSchema.safeParse(given);
+  if (!read.success) throw recurrenceInvalid(checkRecurrence(given, now));
+  return read.data;
+}
+
 /** Whether a schedule occurs at these times already: then it may be changed once they are over, too. */
 async function hasRecurrence({ database }: Context, id: string, { recurrence }: SaveScheduleInput): Promise<boolean> {
   const { rowCount } = await database.pool.query(
@@ -90,7 +100,7 @@ async function hasRecurrence({ database }: Context, id: string, { recurrence }: 
 
 function checkComing({ recurrence }: SaveScheduleInput, next: NextOccurrence | null, now: Date): void {
   const faults = checkRecurrence(recurrence, now);
-  if (faults.length > 0) throw invalid(faults.map(({ path, message }) => ({ path: path.join("."), message })));
+  if (faults.length > 0) throw recurrenceInvalid(faults);
   if (!next) throw invalid([{ path: "recurrence", message: "never occurs from now on. Give it a later end" }]);
 }
 
@@ -207,6 +217,10 @@ async function refuseChanged(
   if (Date.parse(saved) === Date.parse(updatedAt)) return;
   const message = `The schedule ${JSON.stringify(rows[0].name)} has been saved since it was read. Read it again, and save it with its updatedAt of now.`;
   throw new WaybillError("schedule_changed", message, { updatedAt: saved });
+}
+
+function recurrenceInvalid(faults: readonly PathFault[]): WaybillError {
+  return invalid(faults.map(({ path, message }) => ({ path: path.join(".") || "recurrence", message })));
 }
 
 function invalid(faults: { path: string; message: string }[]): WaybillError {
