@@ -7,7 +7,7 @@ import { limits } from "../limits.ts";
 import type { RunNote } from "../run/run-summary.ts";
 import { advanceSetRun } from "../set/advance-set-run.ts";
 import { type ChosenOccurrences, chooseOccurrences } from "./choose-occurrences.ts";
-import { type DueSchedule, failuresInARow, holdDue, isUnderWay, readDue } from "./held-schedule.ts";
+import { type DueSchedule, failuresInARow, findOpen, holdDue, isUnderWay, readDue } from "./held-schedule.ts";
 import { planAfter } from "./plan-after.ts";
 import { occurrencesAfter } from "./recurrence/occurrences.ts";
 import { type PreparedOccurrence, prepareOccurrence, type StartedRun } from "./start-occurrence.ts";
@@ -34,9 +34,10 @@ export async function fireSchedule(services: Services, id: string): Promise<void
   const candidates = await Promise.all(wanted.map((at) => prepare(ctx, schedule, at)));
   const started = await transaction(services.database, async (client) => {
     if (!(await holdDue(client, schedule))) return [];
-    for (const { at, note } of chosen.leave)
+    const open = await findOpen(client, schedule, [...chosen.leave, ...candidates]);
+    for (const { at, note } of chosen.leave.filter(open))
       await record(services, client, schedule, at, { state: "not_started", note });
-    const runs = schedule.paused ? [] : await startAll(ctx, client, schedule, candidates);
+    const runs = schedule.paused ? [] : await startAll(ctx, client, schedule, candidates.filter(open));
     const last = due.at(-1);
     if (last) await planAfter(client, schedule, last);
     return runs;
@@ -61,8 +62,7 @@ async function prepare(ctx: Context, schedule: DueSchedule, at: Date): Promise<C
   try {
     return { at, prepared: await prepareOccurrence(ctx, schedule, at) };
   } catch (error) {
-    if (!(error instanceof WaybillError)) throw error;
-    return { at, prepared: { code: error.code, message: error.message } };
+    return { at, prepared: noteOf(error) };
   }
 }
 
@@ -81,21 +81,37 @@ async function startAll(
   let busy = schedule.overlap !== "allow" && (await isUnderWay(client, schedule.id));
   let stopped = await pauseAfterFailures(ctx, client, schedule);
   for (const { at, prepared } of candidates) {
-    if (stopped) {
-      await record(ctx, client, schedule, at, { state: "not_started", note: stopped });
-    } else if (busy) {
-      await record(ctx, client, schedule, at, overlapping(schedule));
-    } else if (typeof prepared !== "function") {
-      await record(ctx, client, schedule, at, { state: "failed", note: prepared });
+    const left = stopped ? { state: "not_started" as const, note: stopped } : busy ? overlapping(schedule) : null;
+    if (left) {
+      await record(ctx, client, schedule, at, left);
+      continue;
+    }
+    const run = await start(client, prepared);
+    if ("code" in run) {
+      await record(ctx, client, schedule, at, { state: "failed", note: run });
       stopped = await pauseAfterFailures(ctx, client, schedule);
     } else {
-      const run = await prepared(client);
       await record(ctx, client, schedule, at, { state: "started", ...run });
       started.push(run);
       busy = schedule.overlap !== "allow";
     }
   }
   return started;
+}
+
+/** Starts what was prepared; gives why not, where it cannot be. What is refused is refused before anything is written. */
+async function start(client: PoolClient, prepared: Candidate["prepared"]): Promise<StartedRun | RunNote> {
+  if (typeof prepared !== "function") return prepared;
+  try {
+    return await prepared(client);
+  } catch (error) {
+    return noteOf(error);
+  }
+}
+
+function noteOf(error: unknown): RunNote {
+  if (!(error instanceof WaybillError)) throw error;
+  return { code: error.code, message: error.message };
 }
 
 function overlapping({ overlap }: DueSchedule): Handled {
@@ -134,11 +150,12 @@ async function record(
   at: Date,
   { state, note, runId = null, setRunId = null }: Handled,
 ): Promise<void> {
-  await client.query(
+  const { rowCount } = await client.query(
     `insert into waybill.occurrences as o (schedule_id, at, state, note, run_id, set_run_id, handled_at)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (schedule_id, at) do update set state = excluded.state, note = excluded.note, run_id = excluded.run_id,
        set_run_id = excluded.set_run_id, handled_at = excluded.handled_at where o.state = 'waiting'`,
     [id, at, state, note ? JSON.stringify(note) : null, runId, setRunId, clock.now()],
   );
+  if (rowCount === 0) throw new Error(`The occurrence ${at.toISOString()} of the schedule ${id} is settled already.`);
 }

@@ -64,6 +64,23 @@ export async function holdDue(client: PoolClient, { id, nextAt, paused }: DueSch
   return rows[0]?.nextAt?.getTime() === nextAt?.getTime() && rows[0]?.paused === paused;
 }
 
+/**
+ * Gives which of these occurrences are open: nobody has started one meanwhile, and nobody has skipped it, by the rows that
+ * stand once the schedule is held.
+ */
+export async function findOpen(
+  client: PoolClient,
+  { id }: DueSchedule,
+  asked: readonly { at: Date }[],
+): Promise<(one: { at: Date }) => boolean> {
+  const { rows } = await client.query<{ at: Date }>(
+    "select at from waybill.occurrences where schedule_id = $1 and at = any($2) and state <> 'waiting'",
+    [id, asked.map(({ at }) => at)],
+  );
+  const settled = new Set(rows.map(({ at }) => at.getTime()));
+  return ({ at }) => !settled.has(at.getTime());
+}
+
 /** Whether a run that the schedule started goes on. */
 export async function isUnderWay(client: Pick<PoolClient, "query">, id: string): Promise<boolean> {
   const { rows } = await client.query<{ going: boolean }>(

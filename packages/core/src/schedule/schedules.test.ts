@@ -33,6 +33,24 @@ test("an integration is run at its time, with what `today` is then, and the next
   });
 });
 
+test("one that may not start once it is due has failed with the reason, and the next is planned", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(
+    ctx,
+    { recurrence: hourly, overlap: "allow", pauseAfterFailures: 1 },
+    { source: "{ sameBytes: refuse }" },
+  );
+  await fireAt(ctx, id, "2026-11-24T10:00:00.000Z");
+  await fireAt(ctx, id, "2026-11-24T11:00:00.000Z");
+  expect(await states(ctx)).toEqual([
+    "2026-11-24T12:00 scheduled",
+    "2026-11-24T11:00 failed",
+    "2026-11-24T10:00 started",
+  ]);
+  expect((await occurrences(ctx))[1]?.note).toMatchObject({ code: "same_bytes_refused" });
+  expect((await getSchedule(ctx, { schedule: id })).paused).toMatchObject({ by: "Waybill" });
+});
+
 test("whoever comes at once, there is one run for each occurrence", async () => {
   const ctx = await openTestWaybill({ worker: false });
   const { id } = await schedulePeople(ctx, { recurrence: hourly, overlap: "allow" });

@@ -83,3 +83,20 @@ test("it stays left out when the schedule is given other rules", async () => {
   const sooner = saveScheduleInput.parse({ ...change, recurrence: { ...daily, at: "05:00" } });
   expect((await saveSchedule(ctx, sooner)).nextAt).toBe("2026-11-25T04:00:00.000Z");
 });
+
+test("it stays left out when the schedule comes to it by other rules", async () => {
+  const ctx = await openTestWaybill({ worker: false });
+  const { id } = await schedulePeople(ctx, { recurrence: daily });
+  await skipOccurrence(ctx, { schedule: id, at: "2026-11-25T05:00:00.000Z" });
+  await schedulePeople(ctx, { schedule: id, overlap: "allow", recurrence: { ...hourly, start: "2026-11-25T04:00" } });
+  await fireAt(ctx, id, "2026-11-25T04:00:00.000Z");
+  expect((await states(ctx))[0]).toBe("2026-11-25T06:00 scheduled");
+  await ctx.database.pool.query("update waybill.schedules set next_at = $1, due_at = $1", ["2026-11-25T05:00:00.000Z"]);
+  await fireAt(ctx, id, "2026-11-25T05:00:00.000Z");
+  expect(await runCount(ctx)).toBe(1);
+  expect(await states(ctx)).toEqual([
+    "2026-11-25T06:00 scheduled",
+    "2026-11-25T05:00 not_started",
+    "2026-11-25T04:00 started",
+  ]);
+});

@@ -46,14 +46,18 @@ async function fireDue(services: Services, signal: AbortSignal): Promise<number>
     [services.clock.now(), limits.schedulesFiredMax],
   );
   const left = rows.map(({ id }) => id);
+  let faults = 0;
   const fireNext = async () => {
     for (let id = left.shift(); id !== undefined && !signal.aborted; id = left.shift()) {
       await fireSchedule(services, id).catch((error: unknown) => {
+        faults++;
         services.log.error({ err: error, schedule: id }, "A schedule could not be fired; it is tried again.");
       });
     }
   };
   await Promise.all(Array.from({ length: limits.schedulesFiredAtOnce }, fireNext));
+  // What could not be fired is due still, and would be tried again at once.
+  if (faults > 0) return limits.schedulePollMilliseconds;
   if (rows.length === limits.schedulesFiredMax) return 0;
   return await untilNext(services);
 }
