@@ -201,20 +201,20 @@ async function write(ctx: Context, client: PoolClient, { id, input, target, next
   await announceRunChange(client, id);
 }
 
-/** Nobody writes over what they have not seen. Holds the schedule until the transaction ends. */
+/** Nobody writes over what they have not seen, or brings back what is deleted. Holds the schedule until the transaction ends. */
 async function refuseChanged(
   client: PoolClient,
   id: string,
   { schedule, updatedAt }: SaveScheduleInput,
 ): Promise<void> {
-  if (schedule === undefined || updatedAt === undefined) return;
+  if (schedule === undefined) return;
   const { rows } = await client.query<{ name: string; updatedAt: Date }>(
     `select name, updated_at as "updatedAt" from waybill.schedules where id = $1 for update`,
     [id],
   );
   if (!rows[0]) throw scheduleUnknown(schedule);
   const saved = rows[0].updatedAt.toISOString();
-  if (Date.parse(saved) === Date.parse(updatedAt)) return;
+  if (updatedAt === undefined || Date.parse(saved) === Date.parse(updatedAt)) return;
   const message = `The schedule ${JSON.stringify(rows[0].name)} has been saved since it was read. Read it again, and save it with its updatedAt of now.`;
   throw new WaybillError("schedule_changed", message, { updatedAt: saved });
 }
