@@ -8,7 +8,7 @@ export const changeRuleInput = getRuleInput;
 type ChangeRuleInput = z.output<typeof changeRuleInput>;
 
 /**
- * Keeps a rule from telling anything; what is still to be sent waits. Throws `notification_unknown` or
+ * Keeps a rule from telling anything; what is still to be sent waits, as long as what was sent is kept. Throws `notification_unknown` or
  * `notification_paused`.
  */
 export async function pauseRule(ctx: Context, input: ChangeRuleInput): Promise<NotificationRule> {

@@ -1,5 +1,5 @@
 import type { NotificationChannel } from "@waybill/db/words";
-import type { Services } from "../context.ts";
+import type { MailSettings, Services } from "../context.ts";
 import { openSecret } from "../key/seal-secret.ts";
 import { limits } from "../limits.ts";
 import type { NotificationMessage } from "./message.ts";
@@ -37,8 +37,7 @@ export async function send(
   sending: Sending,
   letGo?: AbortSignal,
 ): Promise<Answer> {
-  const secondsMax =
-    receiver.channel === "email" ? (mail?.secondsMax ?? limits.emailSecondsMax) : limits.webhookSecondsMax;
+  const secondsMax = receiver.channel === "email" ? emailSecondsMax(mail) : limits.webhookSecondsMax;
   const tooLate = AbortSignal.timeout(secondsMax * 1_000);
   const signal = letGo ? AbortSignal.any([tooLate, letGo]) : tooLate;
   try {
@@ -48,4 +47,9 @@ export async function send(
   } catch (error) {
     return { delivered: false, error: sayFault(error, secondsMax), status: null, body: null };
   }
+}
+
+/** Never so long that another worker would send it beside this one. */
+function emailSecondsMax(mail: MailSettings | null): number {
+  return Math.min(mail?.secondsMax ?? limits.emailSecondsMax, limits.emailSecondsMax);
 }
