@@ -45,6 +45,7 @@ test.each<[string, StepStatus[], number[], unknown, unknown]>([
     [3, 1, [4]],
   ],
   ["one that went on, then was aborted", ["failed", "completed", "failed", "skipped"], [1], [3, null, []], [4, 3, []]],
+  ["one that had passed a step over", ["completed", "skipped", "failed", "skipped"], [3], [3, null, []], [4, 3, []]],
   ["one that is done", ["completed"], [], expect.stringContaining("nothing to resume"), expect.any(String)],
 ])("%s is resumed at, or after, its place", (_what, statuses, goesOn, at, after) => {
   const stopped = setRun(statuses, { goesOn });

@@ -38,7 +38,10 @@ export function findResumePlace<Step extends StoppedStep>(
     return { ok: false, code: "set_run_not_final", message };
   }
   if (resumedBy) return refused(sayResumed(resumedBy.name));
-  const stopped = steps.find((step) => step.abortOnFailure && isFailure(step.status)) ?? steps.find(isLeft);
+  const stopped =
+    steps.find((step) => step.abortOnFailure && isFailure(step.status)) ??
+    steps.find((step) => isFailure(step.status)) ??
+    steps.find(isLeft);
   if (!stopped) return refused("All its steps are Completed, so there is nothing to resume. Run the set again.");
   if (!after) return placeAt(steps, stopped, null);
   if (!isFailure(stopped.status)) {
@@ -62,7 +65,7 @@ export function sayRepeated(steps: readonly StoppedStep[]): string {
 }
 
 function isLeft({ status }: StoppedStep): boolean {
-  return isFailure(status) || status === "skipped" || status === "waiting";
+  return status === "skipped" || status === "waiting";
 }
 
 function placeAt<Step extends StoppedStep>(steps: readonly Step[], first: Step, passed: Step | null): FoundPlace<Step> {
