@@ -44,6 +44,11 @@ test.each([
   ["date", "", "text", ""],
   ["choice", ', choices: ["1", none]', "integer", ""],
   ["choice", ", choices: [north]", "choices", ", choices: [north, south]"],
+  ["integer", "", "boolean", ""],
+  ["decimal", "", "boolean", ""],
+  ...["integer", "decimal", "boolean", "date", "timestamp"].flatMap((type) =>
+    ["choice", "choices"].map((wanted) => [type, "", wanted, ', choices: ["1", "true", "2026-11-01"]']),
+  ),
 ])("a step takes %s%s for %s%s", async (given, ofGiven, wanted, ofWanted) => {
   const ctx = await openTestWaybill({ worker: false });
   const applied = applyTaking(ctx, parameter("given", given, ofGiven), parameter("wanted", wanted, ofWanted));
