@@ -95,7 +95,7 @@ test("the third step fails and the fourth is skipped; resumed with a mended file
   const resumed = await cli("sets", "resume", id, "--step-file", `three=${good}`);
   expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/^Nightly .+\nCompleted\n/)]);
   expect((await countRuns()) - before).toBe(2);
-  const again = await cli("sets", "resume", id, "--json");
+  const again = await cli("sets", "resume", id, "--step-file", `three=${join(folder, "unread.csv")}`, "--json");
   expect([again.code, JSON.parse(again.stdout).error.code]).toEqual([1, "set_resume_refused"]);
 });
 

@@ -79,10 +79,11 @@ async function run(session: Session, key: string, options: RunOptions): Promise<
 
 async function resume(session: Session, setRun: string, options: ResumeOptions): Promise<ExitCode> {
   const { after = false } = options;
-  // A set run that is not there takes no files.
+  // A set run that is not there, or cannot go on, takes no files.
   const stopped = await session.api.sets.runs.get.query({ setRun });
   const found = findResumePlace(stopped, after);
-  const repeated = found.ok ? found.place.repeated : [];
+  if (!found.ok) throw new CliFailure(found.code, found.message);
+  const { repeated } = found.place;
   const repeatCompleted = repeated.length > 0;
   if (repeatCompleted) await confirmOrRefuse(session, `${sayRepeated(repeated)} Resume the set?`, options.yes);
   const steps = await sendStepFiles(session, options);
