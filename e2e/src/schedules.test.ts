@@ -67,6 +67,13 @@ test("a schedule is paused and resumed, greyed once its integration is deleted, 
   await page.reload();
   await expect(card).toContainText("deleted: what is planned will fail");
   await expect(planned.filter({ hasText: /Scheduled but Deleted/ })).toBeVisible();
+  await page.getByRole("link", { name: `Edit ${name}` }).click();
+  const deleted = page.getByText("It has been deleted, so that what is planned will fail.");
+  await expect(deleted).toBeVisible();
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(deleted).toBeHidden();
+  await page.goto("/schedules");
+  await expect(card).not.toContainText("deleted");
   await card.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Yes" }).click();
   await expect(card).toBeHidden();

@@ -1,11 +1,12 @@
 import type { Parameter } from "@waybill/core/definition/definition";
-import { createMemo, For, Match, Show, Switch } from "solid-js";
+import { createMemo, For, type JSX, Match, Show, Switch } from "solid-js";
 import { toFault } from "../data/api.ts";
 import { useIntegration } from "../data/integrations.ts";
 import { type SetDefinition, useSet } from "../data/sets.ts";
 import { AttachmentsCard } from "../run-integration/attachments-card.tsx";
 import { FileField } from "../run-integration/file-field.tsx";
 import { ParametersCard } from "../run-integration/parameters-card.tsx";
+import { RestoreNotice } from "../run-integration/restore-notice.tsx";
 import { resolvedParameters } from "../run-integration/run-form.model.ts";
 import { StepFilesCard } from "../run-set/step-files-card.tsx";
 import { Card } from "../ui/card.tsx";
@@ -38,12 +39,13 @@ function OfIntegration(props: { editor: ScheduleEditor; integration: string }) {
     return definition ? { kind: "integration", definition } : null;
   });
   return (
-    <Answered
-      editor={props.editor}
-      asked={asked()}
-      deleted={integration.data?.deleted ?? false}
-      error={integration.error}
-    />
+    <Answered editor={props.editor} asked={asked()} error={integration.error}>
+      <Show when={integration.data?.deleted}>
+        <RestoreNotice integration={props.integration}>
+          It has been deleted, so that what is planned will fail. Restore it, or choose another.
+        </RestoreNotice>
+      </Show>
+    </Answered>
   );
 }
 
@@ -53,21 +55,26 @@ function OfSet(props: { editor: ScheduleEditor; set: string }) {
     const definition = set.data?.definition;
     return definition ? { kind: "set", definition } : null;
   });
-  return <Answered editor={props.editor} asked={asked()} deleted={set.data?.deleted ?? false} error={set.error} />;
+  return (
+    <Answered editor={props.editor} asked={asked()} error={set.error}>
+      <Show when={set.data?.deleted}>
+        <Notice look="warn">
+          It has been deleted, so that what is planned will fail. Restore it by applying its definition again, or choose
+          another.
+        </Notice>
+      </Show>
+    </Answered>
+  );
 }
 
-function Answered(props: { editor: ScheduleEditor; asked: Asked | null; deleted: boolean; error: Error | null }) {
+/** What is asked for, once it is known, under what is to be said of it. */
+function Answered(props: { editor: ScheduleEditor; asked: Asked | null; error: Error | null; children: JSX.Element }) {
   return (
     <Switch fallback={<p class="py-4 text-center text-quiet">Reading what it asks for…</p>}>
       <Match when={props.editor.ready() && props.asked}>
         {(asked) => (
           <>
-            <Show when={props.deleted}>
-              <Notice look="warn">
-                It has been deleted, so that what is planned will fail. Restore it by applying its definition again, or
-                choose another.
-              </Notice>
-            </Show>
+            {props.children}
             <Given editor={props.editor} asked={asked()} />
           </>
         )}
