@@ -58,9 +58,19 @@ test("a schedule is paused and resumed, greyed once its integration is deleted, 
   await page.getByRole("button", { name: "Yes" }).click();
   await expect(planned.filter({ hasText: "Local administrator skipped it." })).toBeVisible();
   await expect(planned.filter({ hasText: /Scheduled/ })).toBeVisible();
+  const answered = Promise.withResolvers<void>();
+  await page.route("**/trpc/*schedules.occurrences*", async (route) => {
+    await answered.promise;
+    await route.continue();
+  });
   await card.getByRole("link", { name: `Planned and past of ${name}` }).click();
   await expect(page.getByRole("heading", { name: `Planned and past of ${name}` })).toBeVisible();
+  const old = page.locator("[inert]").filter({ hasText: name });
+  await expect(old).toContainText("Skip…");
+  answered.resolve();
+  await expect(old).toHaveCount(0);
   await expect(page.getByRole("table", { name: "Planned and past" }).getByRole("row")).toHaveCount(3);
+  await page.unroute("**/trpc/*schedules.occurrences*");
   await page.getByRole("link", { name: "Show those of all schedules" }).click();
   await expect(page.getByRole("heading", { name: "Planned and past", exact: true })).toBeVisible();
   await callServer(request, "integrations.delete", { key });

@@ -12,10 +12,18 @@ import { PausedBy } from "./paused-by.tsx";
 import { PlannedBadge } from "./planned-badge.tsx";
 import { SkipOccurrence } from "./skip-occurrence.tsx";
 
-/** What is planned and what became of it: each has its run, or the reason why there is none. */
-export function OccurrencesTable(props: { occurrences: Occurrence[] }) {
+/**
+ * What is planned and what became of it: each has its run, or the reason why there is none; `old` while those
+ * of what was asked for before stand in it, of which none may be skipped by mistake.
+ */
+export function OccurrencesTable(props: { occurrences: Occurrence[]; old: boolean }) {
   return (
-    <div class="overflow-hidden rounded-lg border border-line bg-card">
+    <div
+      class="overflow-hidden rounded-lg border border-line bg-card"
+      classList={{ "opacity-60": props.old }}
+      aria-busy={props.old}
+      inert={props.old}
+    >
       <table class="w-full max-md:block" aria-label="Planned and past">
         <thead class="text-left text-sm text-quiet max-md:sr-only">
           <tr class="border-b border-line">

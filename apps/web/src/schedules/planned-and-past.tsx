@@ -43,7 +43,7 @@ export function PlannedAndPast(props: {
         {(page) => (
           <>
             <Show when={page().items.length > 0} fallback={<p class="text-quiet">Nothing was scheduled yet.</p>}>
-              <OccurrencesTable occurrences={page().items} />
+              <OccurrencesTable occurrences={page().items} old={!occurrences.current} />
             </Show>
             <Show when={page().next}>
               <p class="text-center text-sm text-quiet">
