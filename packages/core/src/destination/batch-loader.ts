@@ -92,16 +92,27 @@ async function mergeOrHalve(loading: Loading): Promise<void> {
   let ranges: LineRange[] = [];
   const refused = await refusalOf(loading, makeStaging(table), async () => {
     await fillStaging(client, table, lines);
+    if (await isMerged(loading)) return;
     ranges = await findRanges(client, table, lines.count);
-    if (ranges.length === 1) return count(loading, await merge(client, table, lines.count, recordsInStaging(table)));
     if (lines.count < linesStagedMin || !areTooMany(ranges, lines) || !table.takesLastOfKey) return;
     count(loading, await mergeRepeats(client, table, lines));
-    ranges = [{ from: 0, to: lines.count }];
+    ranges = [];
   });
   if (refused) ranges = halves(lines.count);
-  if (ranges.length === 1) return;
   if (areTooMany(ranges, lines)) return await loadEach(loading);
   for (const { from, to } of ranges) await mergeAll({ ...loading, lines: lines.slice(from, to) });
+}
+
+/** Merges the staged lines at once. Gives false, and does nothing, when a key repeats among them. */
+async function isMerged(loading: Loading): Promise<boolean> {
+  const { client, table, lines } = loading;
+  try {
+    count(loading, await merge(client, table, lines.count, recordsInStaging(table)));
+    return true;
+  } catch (error) {
+    if (error instanceof KeysRepeated) return false;
+    throw error;
+  }
 }
 
 async function loadEach(loading: Loading): Promise<void> {

@@ -11,7 +11,6 @@ export interface LineRange {
 
 /** Cuts so many staged lines, in their order, into ranges in which no key stands twice. */
 export async function findRanges(client: PoolClient, table: PreparedTable, count: number): Promise<LineRange[]> {
-  if (table.key.length === 0 || !(await hasRepeats(client, table))) return [{ from: 0, to: count }];
   const before = await findRepeats(client, table);
   const ranges: LineRange[] = [];
   let from = 0;
@@ -22,14 +21,6 @@ export async function findRanges(client: PoolClient, table: PreparedTable, count
   }
   ranges.push({ from, to: count });
   return ranges;
-}
-
-/** Asked first, since it costs a fraction of finding out where they stand. */
-async function hasRepeats(client: PoolClient, table: PreparedTable): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `select from ${stagingOf(table)} group by ${quoteKey(table)} having count(*) > 1 limit 1`,
-  );
-  return rowCount === 1;
 }
 
 /** For each position whose key stood before, the last position where it did. */

@@ -105,6 +105,28 @@ describe("keys that stand again and again", () => {
       expect(await find(ctx, "public.bare", id)).toBe(await find(ctx, "public.watched", id));
   });
 
+  test.each([2, 200])("change nothing where %i lines are as the table has them", async (records) => {
+    const ctx = await openTestWaybill();
+    await load(ctx, "{ dataset: items }", ["1,as it was"]);
+    const same = Array.from({ length: records }, () => "1,as it was");
+    const upsert = await load(ctx, "{ dataset: items }", same);
+    expect(upsert.counts).toMatchObject({ inserted: 0, updated: 0, unchanged: records });
+    const insert = await load(ctx, "{ dataset: items, mode: insert }", same);
+    expect(insert.counts).toMatchObject({ inserted: 0, rejected: records });
+  });
+
+  test.each([2, 200])(
+    "are there again at the end where %i lines change a record and change it back",
+    async (records) => {
+      const ctx = await openTestWaybill();
+      await load(ctx, "{ dataset: items }", ["1,as it was"]);
+      const lines = numbers(0, records).map((number) => (number % 2 === 0 ? "1,changed" : "1,as it was"));
+      const run = await load(ctx, "{ dataset: items }", lines);
+      expect(run.counts).toMatchObject({ inserted: 0, updated: records, unchanged: 0 });
+      expect(await find(ctx, "waybill_data.items", 1)).toBe("as it was");
+    },
+  );
+
   test.each([
     ["create table public.items (id int primary key, name text check (name <> '7'))", "constraint_violated"],
     [
@@ -122,6 +144,24 @@ describe("keys that stand again and again", () => {
   });
 });
 
+test.each([
+  ["of two columns", "id int, name text, primary key (id, name)", "[id, name]", (id: number) => `${id % 50},n${id}`],
+  ["of arrays", "id int, name text[] primary key", "[name]", (id: number) => `1,"{n${id}}"`],
+])("a key %s finds its records again", async (_what, columns, key, line) => {
+  const ctx = await openTestWaybill();
+  await ctx.database.pool.query(`create table public.items (${columns})`);
+  const destination = "{ table: public.items }";
+  await load(ctx, destination, numbers(0, 100).map(line), key);
+  for (const [from, to] of [
+    [50, 150],
+    [145, 155],
+  ] as const) {
+    const run = await load(ctx, destination, numbers(from, to).map(line), key);
+    expect(run.counts).toMatchObject({ inserted: to === 150 ? 50 : 5, updated: 0, rejected: 0 });
+  }
+  expect(await count(ctx, "public.items")).toBe(155);
+});
+
 function numbers(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => from + index);
 }
@@ -130,7 +170,7 @@ function load(ctx: Context, destination: string, lines: string[], recordKey = "[
   const yaml = testDefinition({
     key: "items",
     name: "Items",
-    fields: "[{ name: id, type: integer, required: true }, { name: name, type: text }]",
+    fields: `[{ name: id, type: integer, required: true }, { name: name, type: text, required: ${recordKey.includes("name")} }]`,
     recordKey,
     destination,
   });

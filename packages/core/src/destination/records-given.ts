@@ -7,15 +7,15 @@ import { columnList, stagingOf } from "./staging.ts";
 export interface RecordsGiven {
   /** A query for the table's columns, and for `waybill_place`, by which the records are in order. */
   query: string;
-  /** Whether it is known that no key stands twice among them. */
-  keysDistinct: boolean;
+  /** What a statement that reads them more than once does between. */
+  kept: "materialized" | "not materialized";
   /** The statement's parameters. */
   values: unknown[];
 }
 
-/** Records of distinct keys that stand in the staging table. */
+/** Records that stand in the staging table. */
 export function recordsInStaging(table: PreparedTable): RecordsGiven {
-  return { query: `select *, ctid as waybill_place from ${stagingOf(table)}`, keysDistinct: true, values: [] };
+  return { query: `select *, ctid as waybill_place from ${stagingOf(table)}`, kept: "not materialized", values: [] };
 }
 
 /** Records that come with the statement itself, for which nothing is made, filled and emptied; for a table that `takesJson`. */
@@ -25,7 +25,7 @@ export function recordsInStatement(table: PreparedTable, lines: CopyLines): Reco
   return {
     query: `select * from rows from (json_to_recordset($1::json) as (${columns})) with ordinality
       as given (${columnList(table)}, waybill_place)`,
-    keysDistinct: false,
+    kept: "materialized",
     values: [JSON.stringify(records)],
   };
 }
