@@ -40,6 +40,8 @@ export async function workOff(services: Services): Promise<boolean> {
         await writeEdits({ ...services, actor }, client, rules, edits, edit.id);
       }
       await keepPart(services, client, edit.id, part);
+      // The last part waits for the disk, and with it all before. A part that a crash takes back is done again.
+      if (part.position !== null) await client.query("set local synchronous_commit = off");
       if (part.position === null && edit.kind === "undo") await letUndoAgain(client, edit);
       return true;
     });
