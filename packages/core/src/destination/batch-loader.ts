@@ -92,7 +92,7 @@ async function mergeOrHalve(loading: Loading): Promise<void> {
   let ranges: LineRange[] = [];
   const refused = await refusalOf(loading, makeStaging(table), async () => {
     await fillStaging(client, table, lines);
-    if (await isMerged(loading)) return;
+    if (await mergeAtOnce(loading)) return;
     ranges = await findRanges(client, table, lines.count);
     if (lines.count < linesStagedMin || !areTooMany(ranges, lines) || !table.takesLastOfKey) return;
     count(loading, await mergeRepeats(client, table, lines));
@@ -104,7 +104,7 @@ async function mergeOrHalve(loading: Loading): Promise<void> {
 }
 
 /** Merges the staged lines at once. Gives false, and does nothing, when a key repeats among them. */
-async function isMerged(loading: Loading): Promise<boolean> {
+async function mergeAtOnce(loading: Loading): Promise<boolean> {
   const { client, table, lines } = loading;
   try {
     count(loading, await merge(client, table, lines.count, recordsInStaging(table)));
